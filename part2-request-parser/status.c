@@ -1,0 +1,21 @@
+#include "status.h"
+
+#include <stddef.h>
+
+static const struct {
+	int status;
+	const char *reason;
+} reasons[] = {
+	{400, "Bad Request"},
+	{414, "URI Too Long"},
+	{431, "Request Header Fields Too Large"}, /* RFC 6585, 5 */
+	{505, "HTTP Version Not Supported"},
+};
+
+const char *status_reason(int status)
+{
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (reasons[i].status == status)
+			return reasons[i].reason;
+	return "Unknown";
+}

@@ -1,0 +1,104 @@
+#include "response.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "date.h"
+#include "status.h"
+
+struct response response_page(struct slice html)
+{
+	return (struct response){
+		.status = 200,
+		.content = html,
+		.media_type = "text/html; charset=utf-8",
+		.connection = "close",
+		.file = {.descriptor = -1},
+	};
+}
+
+struct response response_empty(int status)
+{
+	struct response response = response_page(slice_of(""));
+
+	response.status = status;
+	response.media_type = NULL;
+	return response;
+}
+
+struct response response_error(int status, const char *words)
+{
+	static char page[1024];
+	const char *reason = status_reason(status);
+
+	snprintf(page, sizeof(page),
+	         "<!DOCTYPE html>\n"
+	         "<html lang=\"en\">\n"
+	         "<meta charset=\"utf-8\">\n"
+	         "<meta name=\"viewport\" content=\"width=device-width\">\n"
+	         "<title>%d %s</title>\n"
+	         "<h1>%d %s</h1>\n"
+	         "<p>What happened: %s.</p>\n"
+	         "</html>\n",
+	         status, reason, status, reason, words);
+	struct response response = response_page(slice_of(page));
+	response.status = status;
+	return response;
+}
+
+void response_not_modified(struct response *response)
+{
+	file_close(&response->file);
+	response->status = 304;
+	response->content = slice_of("");
+	response->media_type = NULL;
+	response->accept_ranges = NULL;
+}
+
+uint64_t response_length(const struct response *response)
+{
+	return response->content.len + response->file.left;
+}
+
+static bool write_field(struct buffer *out, const char *name, const char *value)
+{
+	return value == NULL || *value == '\0' || buffer_printf(out, "%s: %s\r\n", name, value);
+}
+
+static bool write_date(struct buffer *out)
+{
+	char date[DATE_SIZE];
+
+	date_format(date, time(NULL));
+	return write_field(out, "Date", date);
+}
+
+/* Neither 204 nor 304 has content, so they say no length either: RFC 9110, 8.6. */
+static bool write_length(struct buffer *out, const struct response *response)
+{
+	return response->status == 204 || response->status == 304 ||
+	       buffer_printf(out, "Content-Length: %" PRIu64 "\r\n", response_length(response));
+}
+
+bool response_write(const struct response *response, struct buffer *out, bool head_only)
+{
+	size_t before = out->len;
+	bool written = buffer_printf(out, "HTTP/1.1 %d %s\r\n", response->status,
+	                             status_reason(response->status)) &&
+	               write_field(out, "Server", "FiveLayers") && write_date(out) &&
+	               write_field(out, "Content-Type", response->media_type) &&
+	               write_length(out, response) &&
+	               write_field(out, "Connection", response->connection) &&
+	               write_field(out, "Allow", response->allow) &&
+	               write_field(out, "Location", response->location) &&
+	               write_field(out, "Last-Modified", response->last_modified) &&
+	               write_field(out, "ETag", response->etag) &&
+	               write_field(out, "Accept-Ranges", response->accept_ranges) &&
+	               write_field(out, "Content-Range", response->content_range) &&
+	               buffer_append(out, slice_of("\r\n")) &&
+	               (head_only || buffer_append(out, response->content));
+
+	if (!written)
+		buffer_cut(out, before);
+	return written;
+}

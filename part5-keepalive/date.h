@@ -1,0 +1,22 @@
+/* Dates as HTTP writes them: RFC 9110, 5.6.7. */
+#ifndef DATE_H
+#define DATE_H
+
+#include <time.h>
+
+#include "slice.h"
+
+enum {
+	DATE_SIZE = 30, /* bytes of "Sun, 06 Nov 1994 08:49:37 GMT" and its NUL */
+};
+
+/* Writes a time as IMF-fixdate, always in GMT. */
+void date_format(char text[DATE_SIZE], time_t time);
+
+/*
+ * Reads a date in any of the three forms: IMF-fixdate, that of RFC 850, or asctime's. False where
+ * it is none of them; the slice may be one whose ptr is NULL.
+ */
+bool date_parse(struct slice text, time_t *time);
+
+#endif

@@ -1,0 +1,20 @@
+/* The site: the files below one folder, and the responses that they make. */
+#ifndef SITE_H
+#define SITE_H
+
+#include "request.h"
+#include "response.h"
+
+/* Takes a folder as the site. Ends the program with one line where it can't be opened. */
+void site_open(const char *directory);
+
+/*
+ * What the site has at a request's path: 200 with the file, open and whole, whose owner is the
+ * caller then; 301 to the same with a slash for a folder; or an error. A path that ends in a slash
+ * means the index.html there, and one that nothing has, the file with ".html" behind it. No
+ * symbolic link is followed, and nothing but a regular file is served. What the response points to
+ * dies at the next call.
+ */
+struct response site_response(const struct request *request);
+
+#endif
