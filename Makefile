@@ -1,19 +1,54 @@
-# Each part is compiled whole, in one command. GNU make 3.81 suffices.
+# Each part is compiled whole, by one command, into one program in this folder.
 
 CC = cc
 CFLAGS = -O2 -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-CPPFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Icommon
+CPPFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64
 LDFLAGS =
 
 PARTS = part1 part2 part3 part4 part5
 
-part1: part1-tcp-echo/*.[ch] common/*.[ch]
-part2: part2-request-parser/*.[ch] common/*.[ch]
-part3: part3-responses/*.[ch] common/*.[ch]
-part4: part4-static-files/*.[ch] common/*.[ch]
-part5: part5-keepalive/*.[ch] common/*.[ch]
-
 all: $(PARTS)
 
+part1: part1-tcp-echo/*.[ch]       common/*.[ch]
+part2: part2-request-parser/*.[ch] common/*.[ch]
+part3: part3-responses/*.[ch]      common/*.[ch]
+part4: part4-static-files/*.[ch]   common/*.[ch]
+part5: part5-keepalive/*.[ch]      common/*.[ch]
+
 $(PARTS):
-	$(CC) $(CPPFLAGS) $(CFLAGS) -I$(dir $<) -o $@ $(filter %.c,$^) $(LDFLAGS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -I$(dir $<) -Icommon -o $@ $(filter %.c,$^) $(LDFLAGS)
+
+# The tests need bats, bash and curl. SERVER='python3 mine.py' tests that program instead of ours.
+test: $(PARTS)
+	tests/run 1 2 3 4 5
+
+$(PARTS:%=test-%): test-%: %
+	tests/run $(*:part%=%)
+
+# What a part adds to the one before it.
+N = 2
+diff:
+	@diff -ru part$$(($(N) - 1))-* part$(N)-* || true
+
+# How fast the servers are, next to nginx, lighttpd and h2o where these are installed. Needs wrk.
+bench: part4 part5
+	tests/bench/bench
+
+# Twenty seconds of hostile input for each piece that reads what a client sends. Needs clang.
+fuzz:
+	tests/fuzz/run
+
+clean:
+	rm -rf $(PARTS) tests/build
+
+help:
+	@echo 'make part3        build part 3; then start it with ./part3'
+	@echo 'make              build all five parts'
+	@echo 'make test         test all five parts'
+	@echo 'make test-part3   test part 3; your own: make test-part3 SERVER="python3 mine.py"'
+	@echo 'make diff N=4     show what part 4 adds to part 3'
+	@echo 'make bench        measure parts 4 and 5 next to other servers'
+	@echo 'make fuzz         feed the parsers with random input'
+	@echo 'make clean        remove what was built'
+
+.PHONY: all test $(PARTS:%=test-%) diff bench fuzz clean help

@@ -28,6 +28,7 @@ enum next {
 	NEXT_RECEIVE,
 	NEXT_SEND,
 	NEXT_CLOSE,
+	NEXT_LINGER, /* as NEXT_RECEIVE, but there is no hurry */
 };
 
 /*

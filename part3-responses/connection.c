@@ -72,6 +72,15 @@ static enum tcp_result drain(struct connection *c)
 	return c->drained < DRAIN_LIMIT ? TCP_DONE : TCP_OVER;
 }
 
+static enum next next_of(const struct connection *c, enum tcp_result result)
+{
+	if (result == TCP_OVER || (c->finishing && c->phase == PHASE_IDLE))
+		return NEXT_CLOSE;
+	if (c->phase == PHASE_DRAIN)
+		return NEXT_LINGER;
+	return is_sending(c) ? NEXT_SEND : NEXT_RECEIVE;
+}
+
 enum next connection_advance(struct connection *c, int64_t now)
 {
 	enum tcp_result result = connection_expired(c, now) ? TCP_OVER : TCP_DONE;
@@ -90,9 +99,7 @@ enum next connection_advance(struct connection *c, int64_t now)
 		c->phase = phase_of(c);
 		c->since = now;
 	}
-	if (result == TCP_OVER || (c->finishing && c->phase == PHASE_IDLE))
-		return NEXT_CLOSE;
-	return is_sending(c) ? NEXT_SEND : NEXT_RECEIVE;
+	return next_of(c, result);
 }
 
 bool connection_expired(const struct connection *c, int64_t now)

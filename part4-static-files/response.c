@@ -60,9 +60,17 @@ uint64_t response_length(const struct response *response)
 	return response->content.len + response->file.left;
 }
 
+static bool write_text(struct buffer *out, const char *text)
+{
+	return buffer_append(out, slice_of(text));
+}
+
 static bool write_field(struct buffer *out, const char *name, const char *value)
 {
-	return value == NULL || *value == '\0' || buffer_printf(out, "%s: %s\r\n", name, value);
+	if (value == NULL || *value == '\0')
+		return true;
+	return write_text(out, name) && write_text(out, ": ") && write_text(out, value) &&
+	       write_text(out, "\r\n");
 }
 
 static bool write_date(struct buffer *out)

@@ -1,0 +1,64 @@
+#include "clients.h"
+
+static void swap(struct clients *c, size_t a, size_t b)
+{
+	struct pollfd watched = c->watched[a];
+	struct connection *connection = c->connections[a];
+	int64_t heard = c->heard[a];
+
+	c->watched[a] = c->watched[b];
+	c->connections[a] = c->connections[b];
+	c->heard[a] = c->heard[b];
+	c->watched[b] = watched;
+	c->connections[b] = connection;
+	c->heard[b] = heard;
+}
+
+void clients_add(struct clients *c, int socket, int64_t now)
+{
+	c->watched[c->count] = (struct pollfd){.fd = socket};
+	c->connections[c->count] = connection_open(socket, now);
+	if (c->connections[c->count] == NULL)
+		return;
+	swap(c, c->awake, c->count++);
+	clients_serve(c, c->awake++, now);
+}
+
+void clients_serve(struct clients *c, size_t i, int64_t now)
+{
+	enum next next = connection_advance(c->connections[i], now);
+
+	c->heard[i] = now;
+	c->watched[i].events = next == NEXT_SEND ? POLLOUT : POLLIN;
+	if (next == NEXT_CLOSE)
+		clients_drop(c, i);
+	else if (next == NEXT_LINGER && i < c->awake)
+		swap(c, i, --c->awake);
+}
+
+void clients_wake(struct clients *c, size_t i)
+{
+	swap(c, i, c->awake++);
+}
+
+void clients_drop(struct clients *c, size_t i)
+{
+	connection_close(c->connections[i]);
+	if (i < c->awake) {
+		swap(c, i, --c->awake);
+		i = c->awake;
+	}
+	swap(c, i, --c->count);
+}
+
+void clients_make_room(struct clients *c)
+{
+	size_t longest = 0;
+
+	c->heard[0] = INT64_MAX;
+	for (size_t i = 1; c->count > c->limit && i < c->count; i++)
+		if (c->watched[i].events == POLLIN && c->heard[i] < c->heard[longest])
+			longest = i;
+	if (longest != 0)
+		clients_drop(c, longest);
+}

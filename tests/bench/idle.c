@@ -1,0 +1,58 @@
+/*
+ * Clients that are silent: opens connections to a server on this machine, makes one exchange on
+ * each, says so, and holds them open until it is ended. idle PORT COUNT
+ */
+#include <err.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void raise_limit(void)
+{
+	struct rlimit files;
+
+	getrlimit(RLIMIT_NOFILE, &files);
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
+static int connect_to(unsigned short port)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+	struct linger reset = {.l_onoff = 1}; /* leaves no TIME_WAIT behind */
+	int client = socket(AF_INET, SOCK_STREAM, 0);
+
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (client < 0 || setsockopt(client, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)) != 0 ||
+	    connect(client, (struct sockaddr *)&address, sizeof(address)) != 0)
+		err(1, "can't connect");
+	return client;
+}
+
+static void exchange(int client)
+{
+	static const char request[] = "GET /1k.html HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+	char response[4096];
+
+	if (send(client, request, strlen(request), 0) < 0 ||
+	    recv(client, response, sizeof(response), 0) <= 0)
+		err(1, "no answer");
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 3)
+		errx(2, "usage: idle port count");
+	long port = strtol(argv[1], NULL, 10), count = strtol(argv[2], NULL, 10);
+	raise_limit();
+	for (long i = 0; i < count; i++)
+		exchange(connect_to((unsigned short)port));
+	printf("holding %ld connections\n", count);
+	fflush(stdout);
+	for (;;)
+		pause();
+}

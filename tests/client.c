@@ -1,0 +1,467 @@
+/*
+ * A client for the tests: does to a server what it is told on the command line, one operation
+ * after the other, and never waits for ever. See usage() for the operations.
+ *
+ * It ends with status 0 when all went as told, 1 when it could not begin, 2 when the server reset
+ * the connection, 3 when an operation took too long, 4 when what came is not what was told.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	CONNECTIONS = 2048,
+	CHUNK = 64 * 1024,
+};
+
+enum {
+	UNUSABLE = 1,
+	RESET,
+	TIMEOUT,
+	UNEXPECTED,
+};
+
+static struct addrinfo *server;
+static int sockets[CONNECTIONS]; /* one more than the descriptor; 0 is none */
+static bool ended[CONNECTIONS];
+static int current;
+static bool deaf, narrow;
+static int64_t patience = 10000, deadline; /* milliseconds */
+static const char *operation = "start";
+
+static _Noreturn void stop(int status, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "client: %s: ", operation);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	exit(status);
+}
+
+static int64_t clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void rest(int64_t milliseconds)
+{
+	struct timespec time = {
+		.tv_sec = (time_t)(milliseconds / 1000),
+		.tv_nsec = (long)(milliseconds % 1000) * 1000000,
+	};
+
+	while (nanosleep(&time, &time) != 0 && errno == EINTR)
+		continue;
+}
+
+/* Waits until the deadline for one of the events; 0 when it has passed. */
+static short await(int socket, short events)
+{
+	struct pollfd watched = {.fd = socket, .events = events};
+	int64_t left = deadline - clock_now();
+
+	while (poll(&watched, 1, left > 0 ? (int)left : 0) < 0 && errno == EINTR)
+		left = deadline - clock_now();
+	return watched.revents;
+}
+
+static short await_or_stop(int socket, short events)
+{
+	short ready = await(socket, events);
+
+	if (ready == 0)
+		stop(TIMEOUT, "nothing more happened in %d ms", (int)patience);
+	return ready;
+}
+
+/* The current connection's socket, connected at its first use. */
+static int connection(void)
+{
+	int on = 1, size = 4096, error = 0;
+	socklen_t len = sizeof(error);
+
+	if (sockets[current] > 0)
+		return sockets[current] - 1;
+	int new = socket(server->ai_family, SOCK_STREAM, 0);
+	if (new < 0)
+		stop(UNUSABLE, "%s", strerror(errno));
+	sockets[current] = new + 1;
+	setsockopt(new, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	if (narrow)
+		setsockopt(new, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	fcntl(new, F_SETFL, O_NONBLOCK);
+	if (connect(new, server->ai_addr, server->ai_addrlen) != 0 && errno != EINPROGRESS)
+		stop(UNUSABLE, "can't connect: %s", strerror(errno));
+	await_or_stop(new, POLLOUT);
+	getsockopt(new, SOL_SOCKET, SO_ERROR, &error, &len);
+	if (error != 0)
+		stop(UNUSABLE, "can't connect: %s", strerror(error));
+	return new;
+}
+
+static void write_out(const char *bytes, size_t len)
+{
+	for (ssize_t count; len > 0; bytes += count, len -= (size_t)count)
+		if ((count = write(STDOUT_FILENO, bytes, len)) < 0)
+			stop(UNUSABLE, "can't write: %s", strerror(errno));
+}
+
+/* Receives at most `most` octets, writes them out, and returns how many; 0 at the end. */
+static size_t receive(char *bytes, size_t most)
+{
+	ssize_t count = -1;
+
+	while (!ended[current] && count < 0) {
+		await_or_stop(connection(), POLLIN);
+		count = recv(connection(), bytes, most, 0);
+		if (count < 0 && errno != EAGAIN && errno != EINTR)
+			stop(RESET, "%s", strerror(errno));
+		ended[current] = count == 0;
+	}
+	if (count > 0)
+		write_out(bytes, (size_t)count);
+	return count > 0 ? (size_t)count : 0;
+}
+
+/* Sends all of it; reads meanwhile what comes, if told to, so that both sides can go on. */
+static void transmit(const char *bytes, size_t len)
+{
+	static char space[CHUNK];
+
+	while (len > 0) {
+		short input = deaf || ended[current] ? 0 : POLLIN;
+		short ready = await_or_stop(connection(), POLLOUT | input);
+		ssize_t count = send(connection(), bytes, len, 0);
+		if (count < 0 && errno != EAGAIN && errno != EINTR)
+			stop(RESET, "%s", strerror(errno));
+		if (count < 0 && (ready & POLLIN) != 0)
+			receive(space, sizeof(space));
+		if (count > 0) {
+			bytes += count;
+			len -= (size_t)count;
+			deadline = clock_now() + patience;
+		}
+	}
+}
+
+/* Replaces \r \n \t \0 \\ and \xNN in place, and returns the length. */
+static size_t unescape(char *text)
+{
+	static const char letters[] = "rnt0\\", octets[] = "\r\n\t\0\\";
+	char *out = text;
+
+	for (const char *in = text; *in != '\0'; in++) {
+		const char *letter = *in == '\\' && in[1] != '\0' ? strchr(letters, in[1]) : NULL;
+		if (letter != NULL) {
+			*out++ = octets[letter - letters];
+			in++;
+		} else if (*in == '\\' && in[1] == 'x' && in[2] != '\0' && in[3] != '\0') {
+			char digits[] = {in[2], in[3], '\0'};
+			*out++ = (char)strtol(digits, NULL, 16);
+			in += 3;
+		} else {
+			*out++ = *in;
+		}
+	}
+	return (size_t)(out - text);
+}
+
+static void do_on(char **args)
+{
+	current = atoi(args[0]);
+	if (current < 0 || current >= CONNECTIONS)
+		stop(UNUSABLE, "connections are numbered from 0 to %d", CONNECTIONS - 1);
+}
+
+static void do_crowd(char **args)
+{
+	int before = current, count = atoi(args[0]);
+
+	for (current = CONNECTIONS - 1; current > CONNECTIONS - 1 - count; current--)
+		connection();
+	current = before;
+}
+
+static void do_send(char **args)
+{
+	size_t len = unescape(args[0]);
+
+	transmit(args[0], len);
+}
+
+static void do_repeat(char **args)
+{
+	size_t len = unescape(args[1]);
+
+	for (int count = atoi(args[0]); count > 0; count--)
+		transmit(args[1], len);
+}
+
+static void do_drip(char **args)
+{
+	size_t len = unescape(args[1]);
+
+	for (size_t i = 0; i < len; i++) {
+		rest(i > 0 ? atoi(args[0]) : 0);
+		transmit(args[1] + i, 1);
+	}
+}
+
+static void do_file(char **args)
+{
+	static char bytes[CHUNK];
+	FILE *file = fopen(args[0], "rb");
+	size_t count;
+
+	if (file == NULL)
+		stop(UNUSABLE, "%s: %s", args[0], strerror(errno));
+	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		transmit(bytes, count);
+	fclose(file);
+}
+
+/* Sends without reading until nothing has gone for a second. */
+static void do_flood(char **args)
+{
+	static char bytes[CHUNK];
+	int64_t left = (int64_t)atoi(args[0]) * 1024 * 1024;
+
+	memset(bytes, 'x', sizeof(bytes));
+	for (deadline = clock_now() + 1000; await(connection(), POLLOUT) != 0;) {
+		ssize_t count = send(connection(), bytes, sizeof(bytes), 0);
+		if (count < 0 && errno != EAGAIN && errno != EINTR)
+			stop(RESET, "%s", strerror(errno));
+		left -= count > 0 ? count : 0;
+		if (left < 0)
+			stop(UNEXPECTED, "the server took %s MiB and would take more", args[0]);
+		deadline = clock_now() + 1000;
+	}
+}
+
+static void do_read(char **args)
+{
+	static char bytes[CHUNK];
+
+	(void)args;
+	while (receive(bytes, sizeof(bytes)) > 0)
+		deadline = clock_now() + patience;
+}
+
+static void take(uint64_t left)
+{
+	static char bytes[CHUNK];
+
+	while (left > 0) {
+		size_t count = receive(bytes, left < CHUNK ? (size_t)left : CHUNK);
+		if (count == 0)
+			stop(UNEXPECTED, "the end came %d octets too early", (int)left);
+		left -= count;
+		deadline = clock_now() + patience;
+	}
+}
+
+static void do_take(char **args)
+{
+	take(strtoull(args[0], NULL, 10));
+}
+
+/* Reads through the first line that is empty or that is the end; keeps the Content-Length. */
+static uint64_t read_head(void)
+{
+	char line[1024];
+	size_t len = 0;
+	uint64_t length = 0;
+
+	while (receive(line + len, 1) > 0) {
+		if (line[len] != '\n') {
+			len += len < sizeof(line) - 1;
+			continue;
+		}
+		line[len] = '\0';
+		if (strcmp(line, "\r") == 0)
+			return length;
+		if (strncasecmp(line, "Content-Length:", 15) == 0)
+			length = strtoull(line + 15, NULL, 10);
+		len = 0;
+	}
+	stop(UNEXPECTED, "the end came before the end of a head");
+}
+
+static void do_head(char **args)
+{
+	(void)args;
+	read_head();
+}
+
+static void do_reply(char **args)
+{
+	(void)args;
+	take(read_head());
+}
+
+static void do_slow(char **args)
+{
+	static char bytes[CHUNK];
+	size_t most = strtoul(args[0], NULL, 10);
+
+	while (receive(bytes, most < CHUNK ? most : CHUNK) > 0) {
+		rest(atoi(args[1]));
+		deadline = clock_now() + patience;
+	}
+}
+
+static void do_silent(char **args)
+{
+	deadline = clock_now() + atoi(args[0]);
+	if (await(connection(), POLLIN) != 0)
+		stop(UNEXPECTED, "something came, or the end, where there should be silence");
+}
+
+static void do_shut(char **args)
+{
+	(void)args;
+	shutdown(connection(), SHUT_WR);
+}
+
+static void leave(bool reset)
+{
+	struct linger linger = {.l_onoff = reset, .l_linger = 0};
+
+	setsockopt(connection(), SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+	close(connection());
+	sockets[current] = 0;
+	ended[current] = false;
+}
+
+static void do_close(char **args)
+{
+	(void)args;
+	leave(false);
+}
+
+static void do_reset(char **args)
+{
+	(void)args;
+	leave(true);
+}
+
+static void do_open(char **args)
+{
+	(void)args;
+	connection();
+}
+
+static void do_pause(char **args)
+{
+	rest(atoi(args[0]));
+}
+
+static void do_timeout(char **args)
+{
+	patience = atoi(args[0]);
+}
+
+static void do_deaf(char **args)
+{
+	(void)args;
+	deaf = true;
+}
+
+static void do_narrow(char **args)
+{
+	(void)args;
+	narrow = true;
+}
+
+static void do_say(char **args)
+{
+	fwrite(args[0], 1, unescape(args[0]), stderr);
+}
+
+static const struct operation {
+	const char *name;
+	int arguments;
+	void (*run)(char **args);
+	const char *help;
+} operations[] = {
+	{"on", 1, do_on, "K: go on with connection K, of 0 to 2047; 0 is the first"},
+	{"open", 0, do_open, "connect now; else the first operation that needs it does"},
+	{"crowd", 1, do_crowd, "N: open N more connections and leave them silent"},
+	{"send", 1, do_send, "TEXT, with \\r \\n \\t \\0 \\\\ \\xNN"},
+	{"repeat", 2, do_repeat, "N TEXT: send it N times"},
+	{"drip", 2, do_drip, "MS TEXT: send it octet by octet, MS milliseconds apart"},
+	{"file", 1, do_file, "PATH: send the file's content"},
+	{"flood", 1, do_flood, "MIB: send, read nothing, until stuck; fails if that much is taken"},
+	{"deaf", 0, do_deaf, "from now on, read nothing while sending"},
+	{"narrow", 0, do_narrow, "from now on, connect with a small receive buffer"},
+	{"read", 0, do_read, "read to the end"},
+	{"take", 1, do_take, "N: read N octets"},
+	{"head", 0, do_head, "read through an empty line: a response to HEAD, say"},
+	{"reply", 0, do_reply, "read a head and the content that its Content-Length announces"},
+	{"slow", 2, do_slow, "N MS: read to the end, N octets every MS milliseconds"},
+	{"silent", 1, do_silent, "MS: fail if anything comes, or the end"},
+	{"shut", 0, do_shut, "send no more: half-close"},
+	{"close", 0, do_close, "close"},
+	{"reset", 0, do_reset, "close with a reset"},
+	{"pause", 1, do_pause, "MS: do nothing"},
+	{"timeout", 1, do_timeout, "MS: how long an operation may go without progress (10000)"},
+	{"say", 1, do_say, "TEXT: write it on standard error"},
+};
+
+static _Noreturn void usage(void)
+{
+	fprintf(stderr, "usage: client HOST PORT operation...\n");
+	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
+		fprintf(stderr, "  %-8s %s\n", operations[i].name, operations[i].help);
+	exit(UNUSABLE);
+}
+
+static const struct operation *find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
+		if (strcmp(name, operations[i].name) == 0)
+			return &operations[i];
+	fprintf(stderr, "client: no such operation: %s\n", name);
+	usage();
+}
+
+int main(int argc, char **argv)
+{
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+
+	if (argc < 3)
+		usage();
+	if (getaddrinfo(argv[1], argv[2], &hints, &server) != 0)
+		stop(UNUSABLE, "no such address: %s, port %s", argv[1], argv[2]);
+	signal(SIGPIPE, SIG_IGN);
+	for (int i = 3; i < argc; i++) {
+		const struct operation *next = find(argv[i]);
+		if (argc - i <= next->arguments)
+			usage();
+		operation = next->name;
+		deadline = clock_now() + patience;
+		next->run(argv + i + 1);
+		i += next->arguments;
+	}
+	return 0;
+}
