@@ -43,6 +43,9 @@ void buffer_added(struct buffer *buffer, size_t count);
 /* Adds all the bytes, or none and returns false: no room or no memory. */
 bool buffer_append(struct buffer *buffer, struct slice bytes);
 
+/* Adds a number in decimal digits, all or nothing in the same way. */
+bool buffer_append_number(struct buffer *buffer, uint64_t number);
+
 /* Adds text as printf would write it, all or nothing in the same way. */
 bool buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

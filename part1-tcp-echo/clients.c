@@ -39,14 +39,19 @@ void clients_wake(struct clients *c, size_t i)
 	swap(c, i, c->awake++);
 }
 
+void clients_sleep(struct clients *c, size_t i)
+{
+	if (i < c->awake)
+		swap(c, i, --c->awake);
+}
+
 void clients_drop(struct clients *c, size_t i)
 {
+	bool sleeps = i >= c->awake;
+
 	connection_close(c->connections[i]);
-	if (i < c->awake) {
-		swap(c, i, --c->awake);
-		i = c->awake;
-	}
-	swap(c, i, --c->count);
+	clients_sleep(c, i);
+	swap(c, sleeps ? i : c->awake, --c->count);
 }
 
 void clients_make_room(struct clients *c)

@@ -32,8 +32,8 @@ void clients_serve(struct clients *c, size_t i, int64_t now)
 	c->watched[i].events = next == NEXT_SEND ? POLLOUT : POLLIN;
 	if (next == NEXT_CLOSE)
 		clients_drop(c, i);
-	else if (next == NEXT_LINGER && i < c->awake)
-		swap(c, i, --c->awake);
+	else if (next == NEXT_LINGER)
+		clients_sleep(c, i);
 }
 
 void clients_wake(struct clients *c, size_t i)
@@ -41,14 +41,19 @@ void clients_wake(struct clients *c, size_t i)
 	swap(c, i, c->awake++);
 }
 
+void clients_sleep(struct clients *c, size_t i)
+{
+	if (i < c->awake)
+		swap(c, i, --c->awake);
+}
+
 void clients_drop(struct clients *c, size_t i)
 {
+	bool sleeps = i >= c->awake;
+
 	connection_close(c->connections[i]);
-	if (i < c->awake) {
-		swap(c, i, --c->awake);
-		i = c->awake;
-	}
-	swap(c, i, --c->count);
+	clients_sleep(c, i);
+	swap(c, sleeps ? i : c->awake, --c->count);
 }
 
 void clients_make_room(struct clients *c)

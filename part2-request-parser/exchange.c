@@ -12,7 +12,7 @@ static void respond(struct connection *c, const struct request *request, int sta
 	if (status == 0)
 		request_describe(request, &c->outgoing);
 	else
-		buffer_printf(&c->outgoing, "refused: %d %s: %s\n", status, status_reason(status),
+		buffer_printf(&c->outgoing, "refused: %s: %s\n", status_text(status),
 		              request->problem);
 	log_escape(line, sizeof(line), request->line);
 	log_line("%s \"%s\" %d", tcp_peer(c->socket).text, line, status);

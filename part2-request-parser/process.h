@@ -21,4 +21,7 @@ size_t process_client_limit(size_t most);
 /* Milliseconds, from a clock that never jumps. */
 int64_t process_clock(void);
 
+/* Does nothing for so many milliseconds, below 1000. */
+void process_sleep(long milliseconds);
+
 #endif

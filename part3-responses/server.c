@@ -10,10 +10,10 @@
 enum {
 	ACCEPTS_A_TURN = 64,
 	CROWD = 16, /* clients that are awake */
+	LOOKS_A_MS = 256, /* at clients that sleep; each costs less than half a microsecond */
 	/* Milliseconds: */
-	LOOK_EVERY = 10, /* at the clients that sleep */
-	SWEEP_EVERY = 1000, /* for those that have passed their deadline */
-	REST = 10, /* without new clients, when there are no descriptors */
+	SWEEP_EVERY = 1000,
+	REST = 10, /* when descriptors, or memory, are out */
 	FINISH_WITHIN = 4000,
 };
 
@@ -38,13 +38,15 @@ static void accept_clients(void)
 	}
 }
 
+/* Ends those that have passed their deadline, and lets those sleep that were silent for a while. */
 static void sweep(void)
 {
 	next_sweep = now + SWEEP_EVERY;
-	clients.awake = 1; /* who still speaks is awake again after the next look */
 	for (size_t i = clients.count; i-- > 1;)
 		if (connection_expired(clients.connections[i], now))
 			clients_serve(&clients, i, now);
+		else if (now - clients.heard[i] > SWEEP_EVERY)
+			clients_sleep(&clients, i);
 }
 
 /* Serves those of the first `looked_at` slots that poll found ready. */
@@ -60,17 +62,27 @@ static void serve_ready(size_t looked_at)
 		accept_clients();
 }
 
+/* How long poll may wait: it must not miss the end of a rest, the next look or the next sweep. */
+static int timeout(bool all)
+{
+	if (now < rest_until)
+		return 1;
+	return (int)(all ? SWEEP_EVERY : next_look - now);
+}
+
 static void turn(void)
 {
 	bool all = clients.awake == clients.count || now >= next_look;
 	size_t looked_at = all ? clients.count : clients.awake;
-	bool rests = now < rest_until;
-	int timeout = rests ? 1 : all ? SWEEP_EVERY : LOOK_EVERY;
+	bool open = now >= rest_until && clients.count <= clients.limit;
 
-	clients.watched[0].events = rests || clients.count > clients.limit ? 0 : POLLIN;
-	int ready = poll(clients.watched, looked_at, timeout);
+	clients.watched[0].events = open ? POLLIN : 0;
+	int ready = poll(clients.watched, looked_at, timeout(all));
 	now = process_clock();
-	next_look = all ? now + LOOK_EVERY : next_look;
+	if (all)
+		next_look = now + 1 + (int64_t)(clients.count - clients.awake) / LOOKS_A_MS;
+	if (ready < 0 && errno != EINTR)
+		process_sleep(REST);
 	if (ready > 0)
 		serve_ready(looked_at);
 	if (now >= next_sweep)

@@ -4,25 +4,25 @@
 
 static const struct {
 	int status;
-	const char *reason;
-} reasons[] = {
-	{200, "OK"},
-	{204, "No Content"},
-	{400, "Bad Request"},
-	{404, "Not Found"},
-	{405, "Method Not Allowed"},
-	{414, "URI Too Long"},
-	{417, "Expectation Failed"},
-	{431, "Request Header Fields Too Large"}, /* RFC 6585, 5 */
-	{500, "Internal Server Error"},
-	{501, "Not Implemented"},
-	{505, "HTTP Version Not Supported"},
+	const char *text;
+} texts[] = {
+	{200, "200 OK"},
+	{204, "204 No Content"},
+	{400, "400 Bad Request"},
+	{404, "404 Not Found"},
+	{405, "405 Method Not Allowed"},
+	{414, "414 URI Too Long"},
+	{417, "417 Expectation Failed"},
+	{431, "431 Request Header Fields Too Large"}, /* RFC 6585, 5 */
+	{500, "500 Internal Server Error"},
+	{501, "501 Not Implemented"},
+	{505, "505 HTTP Version Not Supported"},
 };
 
-const char *status_reason(int status)
+const char *status_text(int status)
 {
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-		if (reasons[i].status == status)
-			return reasons[i].reason;
-	return "Unknown";
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (texts[i].status == status)
+			return texts[i].text;
+	return "500 Internal Server Error";
 }

@@ -2,7 +2,7 @@
 #ifndef STATUS_H
 #define STATUS_H
 
-/* The reason phrase of a status code that this server sends; "Unknown" for any other. */
-const char *status_reason(int status);
+/* A status code that this server sends, and its reason phrase: "404 Not Found". */
+const char *status_text(int status);
 
 #endif

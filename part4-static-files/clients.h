@@ -33,6 +33,9 @@ void clients_serve(struct clients *clients, size_t i, int64_t now);
 /* Wakes client i, which sleeps; the first sleeper takes its slot. */
 void clients_wake(struct clients *clients, size_t i);
 
+/* Lets client i sleep; another client takes its slot, one with a higher number. */
+void clients_sleep(struct clients *clients, size_t i);
+
 /* Closes client i's connection; another client takes its slot, one with a higher number. */
 void clients_drop(struct clients *clients, size_t i);
 

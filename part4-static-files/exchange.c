@@ -26,7 +26,7 @@ static void respond(struct connection *c, const struct request *request, int sta
 	bool written = response_write(&response, &c->outgoing, head_only);
 	uint64_t length = written && !head_only ? response_length(&response) : 0;
 	access_log(c->socket, request, response.status, length);
-	if (written && !head_only)
+	if (written && !head_only && response.file.left > 0)
 		c->file = response.file;
 	else
 		file_close(&response.file);

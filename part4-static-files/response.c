@@ -1,6 +1,5 @@
 #include "response.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "date.h"
@@ -29,18 +28,18 @@ struct response response_empty(int status)
 struct response response_error(int status, const char *words)
 {
 	static char page[1024];
-	const char *reason = status_reason(status);
+	const char *text = status_text(status);
 
 	snprintf(page, sizeof(page),
 	         "<!DOCTYPE html>\n"
 	         "<html lang=\"en\">\n"
 	         "<meta charset=\"utf-8\">\n"
 	         "<meta name=\"viewport\" content=\"width=device-width\">\n"
-	         "<title>%d %s</title>\n"
-	         "<h1>%d %s</h1>\n"
+	         "<title>%s</title>\n"
+	         "<h1>%s</h1>\n"
 	         "<p>What happened: %s.</p>\n"
 	         "</html>\n",
-	         status, reason, status, reason, words);
+	         text, text, words);
 	struct response response = response_page(slice_of(page));
 	response.status = status;
 	return response;
@@ -73,26 +72,33 @@ static bool write_field(struct buffer *out, const char *name, const char *value)
 	       write_text(out, "\r\n");
 }
 
+/* The same text for a whole second. */
 static bool write_date(struct buffer *out)
 {
-	char date[DATE_SIZE];
+	static char date[DATE_SIZE];
+	static time_t written;
+	time_t now = time(NULL);
 
-	date_format(date, time(NULL));
+	if (now != written)
+		date_format(date, now);
+	written = now;
 	return write_field(out, "Date", date);
 }
 
 /* Neither 204 nor 304 has content, so they say no length either: RFC 9110, 8.6. */
 static bool write_length(struct buffer *out, const struct response *response)
 {
-	return response->status == 204 || response->status == 304 ||
-	       buffer_printf(out, "Content-Length: %" PRIu64 "\r\n", response_length(response));
+	if (response->status == 204 || response->status == 304)
+		return true;
+	return write_text(out, "Content-Length: ") &&
+	       buffer_append_number(out, response_length(response)) && write_text(out, "\r\n");
 }
 
 bool response_write(const struct response *response, struct buffer *out, bool head_only)
 {
 	size_t before = out->len;
-	bool written = buffer_printf(out, "HTTP/1.1 %d %s\r\n", response->status,
-	                             status_reason(response->status)) &&
+	bool written = write_text(out, "HTTP/1.1 ") &&
+	               write_text(out, status_text(response->status)) && write_text(out, "\r\n") &&
 	               write_field(out, "Server", "FiveLayers") && write_date(out) &&
 	               write_field(out, "Content-Type", response->media_type) &&
 	               write_length(out, response) &&

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 enum {
-	ENTRIES = 1024,
-	FILE_SIZE = 64 * 1024, /* bytes, so all of them take 64 MiB at most */
+	ENTRIES = 512,
+	FILE_SIZE = 128 * 1024, /* bytes, so all of them take 64 MiB at most */
 	WAYS = 4, /* places where one path can be */
 	SETTLED = 2, /* seconds after which a file's time of change tells its state */
 };
@@ -47,13 +47,7 @@ bool cache_find(struct slice path, struct response *response)
 	return true;
 }
 
-static bool is_fit(struct slice path, const struct response *response, time_t now)
-{
-	return response->status == 200 && response->file.descriptor >= 0 &&
-	       response->file.left <= FILE_SIZE && response->modified + SETTLED <= now &&
-	       path.len < sizeof(entries[0].path);
-}
-
+/* A copy of a file's content; NULL where it can't be had. */
 static char *read_file(const struct file *file)
 {
 	size_t len = (size_t)file->left, done = 0;
@@ -70,22 +64,47 @@ static char *read_file(const struct file *file)
 	return NULL;
 }
 
+static char *copy(struct slice bytes)
+{
+	char *content = malloc(bytes.len + 1);
+
+	if (content != NULL)
+		memcpy(content, bytes.ptr, bytes.len);
+	return content;
+}
+
+static bool is_fit(const struct response *response, time_t now)
+{
+	if (response->status == 404)
+		return true;
+	return response->status == 200 && response->file.left <= FILE_SIZE &&
+	       response->modified + SETTLED <= now;
+}
+
+/* Whether the entry has the content of the response already. */
+static bool is_same(const struct entry *entry, struct slice path, const struct response *response)
+{
+	return slice_equal(path, entry->path) && entry->response.status == response->status &&
+	       strcmp(entry->response.etag, response->etag) == 0;
+}
+
 void cache_keep(struct slice path, struct response *response)
 {
 	struct entry *entry = entry_for(path);
 	time_t now = time(NULL);
 
-	if (!is_fit(path, response, now))
+	if (!is_fit(response, now) || path.len >= sizeof(entry->path) || entry->seen == now)
 		return;
-	if (!slice_equal(path, entry->path) || strcmp(entry->response.etag, response->etag) != 0) {
-		char *content = read_file(&response->file);
+	if (!is_same(entry, path, response)) {
+		char *content = response->status == 200 ? read_file(&response->file)
+		                                        : copy(response->content);
 		if (content == NULL)
 			return;
 		free(entry->content);
 		entry->content = content;
 		snprintf(entry->path, sizeof(entry->path), "%.*s", (int)path.len, path.ptr);
 	}
-	response->content = (struct slice){entry->content, (size_t)response->file.left};
+	response->content = (struct slice){entry->content, (size_t)response_length(response)};
 	file_close(&response->file);
 	entry->response = *response;
 	entry->seen = now;

@@ -6,8 +6,9 @@ void date_format(char text[DATE_SIZE], time_t time)
 {
 	struct tm utc;
 
-	gmtime_r(&time, &utc);
-	strftime(text, DATE_SIZE, "%a, %d %b %Y %H:%M:%S GMT", &utc);
+	if (gmtime_r(&time, &utc) == NULL ||
+	    strftime(text, DATE_SIZE, "%a, %d %b %Y %H:%M:%S GMT", &utc) != DATE_SIZE - 1)
+		*text = '\0';
 }
 
 /* Where a form has its numbers; in its pattern, 'a' is any letter and '0' any digit. */

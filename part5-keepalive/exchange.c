@@ -34,7 +34,7 @@ static void respond(struct connection *c, const struct request *request, int sta
 	uint64_t length = written && !head_only ? response_length(&response) : 0;
 	access_log(c->socket, request, response.status, length);
 	c->last = c->last || !written;
-	if (written && !head_only)
+	if (written && !head_only && response.file.left > 0)
 		c->file = response.file;
 	else
 		file_close(&response.file);

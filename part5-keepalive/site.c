@@ -128,8 +128,12 @@ struct response site_response(const struct request *request)
 	}
 	if (descriptor < 0)
 		return failure(errno);
-	if (fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode))
+	bool known = fstat(descriptor, &info) == 0;
+	int error = known ? ENOENT : errno; /* neither file nor folder is nothing to us */
+	if (known && S_ISREG(info.st_mode))
 		return whole_file(descriptor, &info, path);
 	close(descriptor);
-	return S_ISDIR(info.st_mode) ? redirect(path, request->target.query) : failure(ENOENT);
+	if (known && S_ISDIR(info.st_mode))
+		return redirect(path, request->target.query);
+	return failure(error);
 }
