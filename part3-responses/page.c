@@ -5,12 +5,17 @@ enum {
 	PAGE_SIZE = 192 * 1024, /* the same with its octets escaped */
 };
 
-static const char home_page[] =
-	"<!DOCTYPE html>\n<html lang=\"en\">\n<title>Part 3</title>\n<h1>It works</h1>\n"
+/* The icon spares us the request for /favicon.ico that browsers make unasked. */
+#define PAGE_START "<!DOCTYPE html>\n<html lang=\"en\">\n<link rel=\"icon\" href=\"data:,\">\n"
+
+static const char home_page[] = PAGE_START
+	"<title>Part 3</title>\n<h1>It works</h1>\n"
 	"<p>Try <a href=\"/hello\">/hello</a> or <a href=\"/request\">/request</a>.</p>\n";
 
-static const char hello_page[] =
-	"<!DOCTYPE html>\n<html lang=\"en\">\n<title>Hello</title>\n<h1>Hello, web</h1>\n";
+static const char hello_page[] = PAGE_START "<title>Hello</title>\n<h1>Hello, web</h1>\n";
+
+static const char request_start[] =
+	PAGE_START "<title>Your request</title>\n<h1>Your request</h1>\n<pre>\n";
 
 /* Adds text to a page so that none of it is taken for markup. */
 static bool append_escaped(struct buffer *page, struct slice text)
@@ -43,9 +48,7 @@ static struct response request_page(const struct request *request)
 
 	buffer_cut(&page, 0);
 	bool fits = request_describe(request, &text) &&
-	            buffer_printf(&page, "<!DOCTYPE html>\n<html lang=\"en\">\n"
-	                                 "<meta charset=\"utf-8\">\n<title>Your request</title>\n"
-	                                 "<h1>Your request</h1>\n<pre>\n") &&
+	            buffer_append(&page, slice_of(request_start)) &&
 	            append_escaped(&page, buffer_slice(&text)) &&
 	            buffer_append(&page, slice_of("</pre>\n</html>\n"));
 	buffer_cut(&text, 0);

@@ -5,6 +5,12 @@ enum {
 	PAGE_SIZE = 192 * 1024, /* the same with its octets escaped */
 };
 
+/* The icon spares us the request for /favicon.ico that browsers make unasked. */
+#define PAGE_START "<!DOCTYPE html>\n<html lang=\"en\">\n<link rel=\"icon\" href=\"data:,\">\n"
+
+static const char request_start[] =
+	PAGE_START "<title>Your request</title>\n<h1>Your request</h1>\n<pre>\n";
+
 /* Adds text to a page so that none of it is taken for markup. */
 static bool append_escaped(struct buffer *page, struct slice text)
 {
@@ -36,9 +42,7 @@ static struct response request_page(const struct request *request)
 
 	buffer_cut(&page, 0);
 	bool fits = request_describe(request, &text) &&
-	            buffer_printf(&page, "<!DOCTYPE html>\n<html lang=\"en\">\n"
-	                                 "<meta charset=\"utf-8\">\n<title>Your request</title>\n"
-	                                 "<h1>Your request</h1>\n<pre>\n") &&
+	            buffer_append(&page, slice_of(request_start)) &&
 	            append_escaped(&page, buffer_slice(&text)) &&
 	            buffer_append(&page, slice_of("</pre>\n</html>\n"));
 	buffer_cut(&text, 0);
