@@ -57,22 +57,27 @@ static int open_path(const char *path)
 	return next;
 }
 
+/* What a failed open or stat means to the client. */
 static struct response failure(int error)
 {
 	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+	case ELOOP: /* a symbolic link */
+	case ENAMETOOLONG:
+	case ENXIO: /* a socket */
+		return response_error(404, "there is nothing at this path");
 	case EACCES:
 	case EPERM:
 		return response_error(403, "this file may not be read");
 	case EMFILE:
 	case ENFILE:
 	case ENOMEM:
+	case EAGAIN:
 	case EINTR:
 		return response_error(503, "the server is busy; try again");
-	case EIO:
-	case EOVERFLOW:
-		return response_error(500, "this file can't be read");
 	default:
-		return response_error(404, "there is nothing at this path");
+		return response_error(500, "this file can't be read");
 	}
 }
 
