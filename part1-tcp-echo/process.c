@@ -40,10 +40,10 @@ size_t process_client_limit(size_t most)
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
 	getrlimit(RLIMIT_NOFILE, &files); /* where it could not be raised, the old one holds */
-	if (files.rlim_cur < 2 * (OTHERS + 1))
+	rlim_t half = files.rlim_cur / 2;
+	if (half <= OTHERS)
 		return 1;
-	rlim_t clients = files.rlim_cur / 2 - OTHERS;
-	return clients < most ? (size_t)clients : most;
+	return half - OTHERS < most ? (size_t)half - OTHERS : most;
 }
 
 int64_t process_clock(void)
@@ -56,7 +56,7 @@ int64_t process_clock(void)
 
 void process_sleep(long milliseconds)
 {
-	struct timespec time = {.tv_nsec = milliseconds * 1000000};
+	struct timespec time = {.tv_nsec = milliseconds * 1000000L};
 
 	nanosleep(&time, NULL);
 }

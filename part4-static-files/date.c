@@ -48,9 +48,9 @@ static int month_at(struct slice text, size_t position)
 {
 	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-	for (int month = 0; month < 12; month++)
-		if (memcmp(names + 3 * month, text.ptr + position, 3) == 0)
-			return month;
+	for (size_t i = 0; i < 12; i++)
+		if (memcmp(names + 3 * i, text.ptr + position, 3) == 0)
+			return (int)i;
 	return -1;
 }
 

@@ -8,7 +8,7 @@
 /* Shows with -v, between the bytes of client and server, what was understood of the request. */
 static void trace(const struct request *request)
 {
-	static struct buffer_pool pool = {.size = 3 * HEAD_LIMIT};
+	static struct buffer_pool pool = {.size = (size_t)3 * HEAD_LIMIT};
 	struct buffer text = {.pool = &pool};
 
 	if (log_is_verbose() && request_describe(request, &text))
