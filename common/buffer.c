@@ -19,18 +19,20 @@ size_t buffer_room(const struct buffer *buffer)
 
 static bool borrow(struct buffer *buffer)
 {
-	buffer->memory = buffer->pool->spare;
-	buffer->pool->spare = NULL;
-	if (buffer->memory == NULL)
-		buffer->memory = malloc(buffer->pool->size);
+	struct buffer_pool *pool = buffer->pool;
+
+	if (pool->first == NULL)
+		pool->first = malloc(pool->size);
+	buffer->memory = pool->lent ? malloc(pool->size) : pool->first;
+	pool->lent = pool->first != NULL;
 	buffer->start = 0;
 	return buffer->memory != NULL;
 }
 
 static void give_back(struct buffer *buffer)
 {
-	if (buffer->pool->spare == NULL)
-		buffer->pool->spare = buffer->memory;
+	if (buffer->memory == buffer->pool->first)
+		buffer->pool->lent = false;
 	else
 		free(buffer->memory);
 	buffer->memory = NULL;

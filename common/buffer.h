@@ -1,8 +1,8 @@
 /*
  * A buffer: memory of bounded size and how much of it is in use. It has memory only while it holds
- * bytes: the first byte borrows a block from the pool, the last one to go gives it back. So a
- * connection that waits costs no memory, and the block that one has just returned, still warm in
- * the processor's cache, is the one that the next gets.
+ * bytes: the first byte borrows a block from the pool, the last one to go gives it back. So what is
+ * empty costs no memory, and buffers that are used one after another all use the same block, which
+ * stays warm in the processor's cache.
  *
  * Slices of a buffer die when anything is added to it or taken from it.
  */
@@ -14,7 +14,8 @@
 /* Where buffers of one size get their memory: { .size = … } is a pool ready for use. */
 struct buffer_pool {
 	size_t size; /* of each block, in bytes */
-	char *spare; /* the block that came back last, or NULL */
+	char *first; /* the block that is kept for ever, once it was needed */
+	bool lent; /* whether a buffer has that one; then others get blocks of their own */
 };
 
 /* An empty buffer is { .pool = … }. */

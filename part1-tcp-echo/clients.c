@@ -1,5 +1,9 @@
 #include "clients.h"
 
+enum {
+	GRACE = 5000, /* milliseconds, for who is being sent to */
+};
+
 static void swap(struct clients *c, size_t a, size_t b)
 {
 	struct pollfd watched = c->watched[a];
@@ -56,12 +60,17 @@ void clients_drop(struct clients *c, size_t i)
 
 void clients_make_room(struct clients *c)
 {
-	size_t longest = 0;
+	int64_t earliest = INT64_MAX;
+	size_t silent = 0;
 
-	c->heard[0] = INT64_MAX;
-	for (size_t i = 1; c->count > c->limit && i < c->count; i++)
-		if (c->watched[i].events == POLLIN && c->heard[i] < c->heard[longest])
-			longest = i;
-	if (longest != 0)
-		clients_drop(c, longest);
+	for (size_t i = 1; i < c->count; i++) {
+		int64_t heard = c->heard[i] + (c->watched[i].events == POLLOUT ? GRACE : 0);
+
+		if (heard < earliest) {
+			earliest = heard;
+			silent = i;
+		}
+	}
+	if (silent != 0)
+		clients_drop(c, silent);
 }

@@ -20,6 +20,16 @@ enum {
 static struct clients clients;
 static int64_t now, next_look, next_sweep, rest_until; /* in milliseconds */
 
+/* No client came in. Where descriptors are out, the next one needs somebody else's. */
+static void cope_with(int error)
+{
+	if (error == EAGAIN || error == EWOULDBLOCK)
+		return; /* there was none */
+	if (error == EMFILE || error == ENFILE)
+		clients_make_room(&clients);
+	rest_until = now + REST;
+}
+
 /*
  * In a crowd, newcomers wait at the door for a millisecond. Then they come in together, most with
  * their request in hand, and all of them cost one poll.
@@ -29,12 +39,13 @@ static void accept_clients(void)
 	rest_until = clients.awake > CROWD ? now + 1 : now;
 	for (int i = 0; i < ACCEPTS_A_TURN && clients.count <= clients.limit; i++) {
 		int socket = tcp_accept(clients.watched[0].fd);
-		if (socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
-			rest_until = now + REST;
-		if (socket < 0)
+		if (socket < 0) {
+			cope_with(errno);
 			return;
+		}
 		clients_add(&clients, socket, now);
-		clients_make_room(&clients);
+		if (clients.count > clients.limit)
+			clients_make_room(&clients);
 	}
 }
 

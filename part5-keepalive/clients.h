@@ -39,7 +39,10 @@ void clients_sleep(struct clients *clients, size_t i);
 /* Closes client i's connection; another client takes its slot, one with a higher number. */
 void clients_drop(struct clients *clients, size_t i);
 
-/* If there is one client too many, drops the one that has kept us waiting longest, if any has. */
+/*
+ * Drops the client that was silent for longest. One that we are sending to has a few seconds more:
+ * it may be taking what is already on its way.
+ */
 void clients_make_room(struct clients *clients);
 
 #endif

@@ -240,21 +240,21 @@ static void do_file(char **args)
 	fclose(file);
 }
 
-/* Sends without reading until nothing has gone for a second. */
+/* Sends without reading until nothing has gone for half a second. */
 static void do_flood(char **args)
 {
 	static char bytes[CHUNK];
 	int64_t left = (int64_t)atoi(args[0]) * 1024 * 1024;
 
 	memset(bytes, 'x', sizeof(bytes));
-	for (deadline = clock_now() + 1000; await(connection(), POLLOUT) != 0;) {
+	for (deadline = clock_now() + 500; await(connection(), POLLOUT) != 0;) {
 		ssize_t count = send(connection(), bytes, sizeof(bytes), 0);
 		if (count < 0 && errno != EAGAIN && errno != EINTR)
 			stop(RESET, "%s", strerror(errno));
 		left -= count > 0 ? count : 0;
 		if (left < 0)
 			stop(UNEXPECTED, "the server took %s MiB and would take more", args[0]);
-		deadline = clock_now() + 1000;
+		deadline = clock_now() + 500;
 	}
 }
 

@@ -24,6 +24,7 @@ harness_setup() {
 		own_tmp=$tmp
 	fi
 	reply=$tmp/reply log=$tmp/log server_pid='' helpers=' '
+	cd "$root" || return # SERVER and common/www are seen from here
 	build_client
 }
 
@@ -81,6 +82,15 @@ ours_only() {
 	fi
 }
 
+# ours OURS OTHER...: of several right answers the one that ours gives, or all for another server.
+ours() {
+	if [ -n "${SERVER:-}" ]; then
+		echo "$*"
+	else
+		echo "$1"
+	fi
+}
+
 # Sets the words of the command that starts the server.
 server_words() {
 	if [ -n "${SERVER:-}" ]; then
@@ -117,15 +127,20 @@ start() {
 # stop SIGNAL: asks the server to end, with TERM or INT, kills it if that takes over six seconds,
 # and sets ended to its status.
 stop() {
+	kill -"$1" "$server_pid" 2>/dev/null || :
+	await_end 6
+}
+
+# await_end SECONDS: waits until the server has ended, kills it after that time, and sets ended.
+await_end() {
 	local pid=$server_pid tries=0
 
 	server_pid=
-	kill -"$1" "$pid" 2>/dev/null || :
 	while kill -0 "$pid" 2>/dev/null; do
 		tries=$((tries + 1))
-		if [ "$tries" -eq 300 ]; then
+		if [ "$tries" -eq $(($1 * 50)) ]; then
 			kill -9 "$pid" 2>/dev/null || :
-			echo 'the server had to be killed: it did not end when it was told to'
+			echo 'the server had to be killed: it did not end'
 		fi
 		sleep 0.02
 	done
@@ -133,6 +148,23 @@ stop() {
 	# shellcheck disable=SC2034 # the tests read it
 	wait "$pid" 2>/dev/null || ended=$?
 	return 0
+}
+
+# ends STATUS [argument...]: the server, started so, must end at once with this status; what it says
+# is in $tmp/stdout and $log.
+ends() {
+	local words due=$1
+
+	shift
+	server_words
+	"${words[@]}" "$@" >"$tmp/stdout" 2>"$log" </dev/null 3>&- &
+	server_pid=$!
+	await_end 5
+	if [ "$ended" -ne "$due" ]; then
+		echo "${words[*]} $* ended with status $ended, where $due is due"
+		cat "$tmp/stdout" "$log"
+		return 1
+	fi
 }
 
 # client OPERATION...: a client of the server; tests/build/client lists the operations.
@@ -266,7 +298,7 @@ expect() {
 
 	expected=$(cat)
 	send_all "$@" || return
-	if ! difference=$(diff -u <(echo "$expected") <(show_reply) 3>&-); then
+	if ! difference=$(diff -u <(printf '%s' "${expected:+$expected$'\n'}") <(show_reply) 3>&-); then
 		complain "$expected" "$(echo 'see what is missing (-) and what is too much (+)'
 			printf '%s\n' "$difference" | sed 1,2d | cut -c 1-300)"
 	fi
@@ -411,5 +443,28 @@ expect_statuses() {
 	send_all "$@" || return
 	if [ "$(statuses)" != "$codes" ]; then
 		complain "these status codes: $codes" "these came: $(statuses)"
+	fi
+}
+
+# expect_each 'CODE...' REQUEST...: each of them, on a connection of its own, gets one of these. First
+# all in one go, which is fast; if that isn't what came, one by one, which tells the wrong one.
+expect_each() {
+	local codes=$1 conversation=() code due=0
+
+	shift
+	for request; do
+		conversation+=(on "$due" send "$request" read)
+		due=$((due + 1))
+	done
+	client "${conversation[@]}" >"$reply" 2>"$tmp/client" || :
+	for code in $(statuses); do
+		case " $codes " in
+		*" $code "*) due=$((due - 1)) ;;
+		esac
+	done
+	if [ "$due" -ne 0 ]; then
+		for request; do
+			expect_status "$codes" "$request" || return
+		done
 	fi
 }

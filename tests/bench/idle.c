@@ -20,15 +20,26 @@ static void raise_limit(void)
 	setrlimit(RLIMIT_NOFILE, &files);
 }
 
-static int connect_to(unsigned short port)
+static struct sockaddr_in address_of(in_addr_t host, unsigned short port)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+
+	address.sin_addr.s_addr = htonl(host);
+	return address;
+}
+
+/* Connects from an address of our own, since the ports of 127.0.0.1 may be used up. */
+static int connect_to(unsigned short port, long number)
+{
+	in_addr_t host = INADDR_LOOPBACK + 0x10000 + (in_addr_t)(getpid() % 0x10000);
+	struct sockaddr_in here = address_of(host, (unsigned short)(10000 + number));
+	struct sockaddr_in there = address_of(INADDR_LOOPBACK, port);
 	struct linger reset = {.l_onoff = 1}; /* leaves no TIME_WAIT behind */
 	int client = socket(AF_INET, SOCK_STREAM, 0);
 
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	if (client < 0 || setsockopt(client, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)) != 0 ||
-	    connect(client, (struct sockaddr *)&address, sizeof(address)) != 0)
+	    bind(client, (struct sockaddr *)&here, sizeof(here)) != 0 ||
+	    connect(client, (struct sockaddr *)&there, sizeof(there)) != 0)
 		err(1, "can't connect");
 	return client;
 }
@@ -50,7 +61,7 @@ int main(int argc, char **argv)
 	long port = strtol(argv[1], NULL, 10), count = strtol(argv[2], NULL, 10);
 	raise_limit();
 	for (long i = 0; i < count; i++)
-		exchange(connect_to((unsigned short)port));
+		exchange(connect_to((unsigned short)port, i));
 	printf("holding %ld connections\n", count);
 	fflush(stdout);
 	for (;;)
