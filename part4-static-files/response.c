@@ -64,16 +64,16 @@ static bool write_text(struct buffer *out, const char *text)
 	return buffer_append(out, slice_of(text));
 }
 
+/* The name comes with its colon and space. */
 static bool write_field(struct buffer *out, const char *name, const char *value)
 {
 	if (value == NULL || *value == '\0')
 		return true;
-	return write_text(out, name) && write_text(out, ": ") && write_text(out, value) &&
-	       write_text(out, "\r\n");
+	return write_text(out, name) && write_text(out, value) && write_text(out, "\r\n");
 }
 
-/* The same text for a whole second. */
-static bool write_date(struct buffer *out)
+/* The date is the same text for a whole second. */
+static bool write_start(struct buffer *out, int status)
 {
 	static char date[DATE_SIZE];
 	static time_t written;
@@ -82,7 +82,8 @@ static bool write_date(struct buffer *out)
 	if (now != written)
 		date_format(date, now);
 	written = now;
-	return write_field(out, "Date", date);
+	return write_field(out, "HTTP/1.1 ", status_text(status)) &&
+	       write_field(out, "Server: FiveLayers\r\nDate: ", date);
 }
 
 /* Neither 204 nor 304 has content, so they say no length either: RFC 9110, 8.6. */
@@ -97,19 +98,17 @@ static bool write_length(struct buffer *out, const struct response *response)
 bool response_write(const struct response *response, struct buffer *out, bool head_only)
 {
 	size_t before = out->len;
-	bool written = write_text(out, "HTTP/1.1 ") &&
-	               write_text(out, status_text(response->status)) && write_text(out, "\r\n") &&
-	               write_field(out, "Server", "FiveLayers") && write_date(out) &&
-	               write_field(out, "Content-Type", response->media_type) &&
+	bool written = write_start(out, response->status) &&
+	               write_field(out, "Content-Type: ", response->media_type) &&
 	               write_length(out, response) &&
-	               write_field(out, "Connection", response->connection) &&
-	               write_field(out, "Allow", response->allow) &&
-	               write_field(out, "Location", response->location) &&
-	               write_field(out, "Last-Modified", response->last_modified) &&
-	               write_field(out, "ETag", response->etag) &&
-	               write_field(out, "Accept-Ranges", response->accept_ranges) &&
-	               write_field(out, "Content-Range", response->content_range) &&
-	               buffer_append(out, slice_of("\r\n")) &&
+	               write_field(out, "Connection: ", response->connection) &&
+	               write_field(out, "Allow: ", response->allow) &&
+	               write_field(out, "Location: ", response->location) &&
+	               write_field(out, "Last-Modified: ", response->last_modified) &&
+	               write_field(out, "ETag: ", response->etag) &&
+	               write_field(out, "Accept-Ranges: ", response->accept_ranges) &&
+	               write_field(out, "Content-Range: ", response->content_range) &&
+	               write_text(out, "\r\n") &&
 	               (head_only || buffer_append(out, response->content));
 
 	if (!written)

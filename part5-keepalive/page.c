@@ -39,9 +39,11 @@ static struct response request_page(const struct request *request)
 	static struct buffer_pool text_pool = {.size = TEXT_SIZE}, page_pool = {.size = PAGE_SIZE};
 	static struct buffer page = {.pool = &page_pool};
 	struct buffer text = {.pool = &text_pool};
+	struct request shown = *request;
 
+	shown.method = slice_of("GET"); /* HEAD is told of the page that GET gets */
 	buffer_cut(&page, 0);
-	bool fits = request_describe(request, &text) &&
+	bool fits = request_describe(&shown, &text) &&
 	            buffer_append(&page, slice_of(request_start)) &&
 	            append_escaped(&page, buffer_slice(&text)) &&
 	            buffer_append(&page, slice_of("</pre>\n</html>\n"));

@@ -63,7 +63,9 @@ const char *target_parse(struct target *target, struct slice method)
 
 	if (slice_equal(method, "CONNECT")) {
 		target->authority = text;
-		return target_is_authority(text) && slice_contains(text, ':')
+		bool has_port = slice_contains(text, ':') && !slice_ends_with(text, ":") &&
+		                !slice_ends_with(text, "]");
+		return has_port && target_is_authority(text)
 		               ? NULL
 		               : "the target of CONNECT must be host:port";
 	}

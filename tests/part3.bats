@@ -1,34 +1,64 @@
+#!/usr/bin/env bats
+# Part 3: fields, and real responses. Parts 4 and 5 must keep all of this.
+
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 PART=${PART:-3}
 load harness
-@test "3.1 whole" {
-	start
-	expect 'GET /hello HTTP/1.1\r\nHost: x\r\n\r\n' <<-'REPLY'
+
+# What ends most requests here: part 5 would keep the connection otherwise.
+end='Host: x\r\nConnection: close\r\n\r\n'
+
+# Starts the server; from part 4 on with the site that it serves by itself.
+serve() {
+	if [ "$PART" -ge 4 ]; then
+		start "$@" "$root/common/www"
+	else
+		start "$@"
+	fi
+}
+
+others_are_served() {
+	expect_status 200 timeout 1000 send "GET /hello HTTP/1.1\r\n$end" read
+}
+
+# keep_log: a reply's text must not have any of these words.
+lacks() {
+	local word
+
+	for word; do
+		if LC_ALL=C grep -a -q -i -F -e "$word" "$reply"; then
+			complain "a reply without the client's own \"$word\"" 'it reflects what the client sent'
+		fi
+	done
+}
+
+@test "3.1 GET: a page, and what the client must know of it" {
+	local path
+
+	serve
+	for path in / /hello /request; do
+		expect_head "GET $path HTTP/1.1\r\n$end" <<-'REPLY'
+			HTTP/1.1 200
+			Date: *
+			Content-Type: ~^text/html
+			Content-Length: ~^[1-9]
+			Connection: close
+			!Transfer-Encoding
+		REPLY
+	done
+}
+
+@test "3.2 the whole response, byte for byte" {
+	ours_only
+	serve
+	expect "GET /request?a=b HTTP/1.1\r\n$end" <<-'REPLY'
 		HTTP/1.1 200 OK^M$
 		Server: FiveLayers^M$
 		Date: DATE^M$
 		Content-Type: text/html; charset=utf-8^M$
-		Content-Length: 87^M$
+		Content-Length: 236^M$
 		Connection: close^M$
 		^M$
-		<!DOCTYPE html>$
-		<html lang="en">$
-		<title>Hello</title>$
-		<h1>Hello, web</h1>$
-	REPLY
-}
-@test "3.2 head" {
-	start
-	expect_head 'HEAD /hello HTTP/1.1\r\nHost: x\r\n\r\n' <<-'REPLY'
-		HTTP/1.1 200
-		Content-Type: ~^text/html
-		connection: close
-		!Allow
-	REPLY
-	expect_head 'GET /request HTTP/1.1\r\nHost: x\r\n\r\n' <<-'REPLY'
-		HTTP/1.1 200 Fine
-		Content-Type: ~^text/html
-		content-length: *
-
 		<!DOCTYPE html>$
 		<html lang="en">$
 		<meta charset="utf-8">$
@@ -36,45 +66,597 @@ load harness
 		<h1>Your request</h1>$
 		<pre>$
 		method: GET$
-		target: /request$
+		target: /request?a=b$
 		path: /request$
+		query: a=b$
 		version: HTTP/1.1$
 		Host: x$
+		Connection: close$
 		</pre>$
 		</html>$
 	REPLY
-	expect_status '404 405' 'GET /nope HTTP/1.1\r\nHost: x\r\n\r\n'
-	hold crowd 20
-	expect_statuses '200' drip 1 'GET /hello HTTP/1.1\r\nHost: x\r\n\r\n' read
-	background client pause 100 send 'GET /hello HTTP/1.1\r\nHost: x\r\n\r\n' read
-	finish 1
-	cat "$tmp/background-1"
-	stop TERM; [ $ended = 0 ]
 }
-@test "3.3 fail status" {
-	start
-	expect_status '404' 'GET /hello?it'\''s HTTP/1.1\r\nHost: x\r\n\r\n'
-}
-@test "3.4 fail head" {
-	start
-	expect_head 'GET /hello HTTP/1.1\r\nHost: x\r\n\r\n' <<-'REPLY'
-		HTTP/1.1 201
-		!Server
-		Foo: bar
-		Connection: keep-alive
 
-		abc$
+@test "3.3 HEAD, the whole response: the same without the content" {
+	ours_only
+	serve
+	expect "HEAD /request?a=b HTTP/1.1\r\n$end" <<-'REPLY'
+		HTTP/1.1 200 OK^M$
+		Server: FiveLayers^M$
+		Date: DATE^M$
+		Content-Type: text/html; charset=utf-8^M$
+		Content-Length: 237^M$
+		Connection: close^M$
+		^M$
 	REPLY
 }
-@test "3.5 fail whole" {
-	start
-	expect timeout 500 send 'GET /hello HTTP/1.1\r\nHost: x\r\n' read <<-'REPLY'
-		HTTP/1.1 200 OK^M$
+
+@test "3.4 HEAD has the status and the fields of GET, and no content" {
+	local request
+
+	serve
+	for request in '/ HTTP/1.1' '/hello HTTP/1.1' '/nowhere HTTP/1.1'; do
+		talk "GET $request\r\n$end"
+		split_reply
+		sed '/^Date:/d' "$tmp/head" >"$tmp/due"
+		talk "HEAD $request\r\n$end"
+		sed '/^Date:/d' "$reply" | diff "$tmp/due" - || complain "$(show "$tmp/due")" 'HEAD differs from GET'
+	done
+	expect_status 400 'HEAD / HTTP/1.1\r\n\r\n'
+}
+
+@test "3.5 an error, the whole response: the reason in words" {
+	ours_only
+	serve
+	expect 'GET / HTTP/1.1\r\n\r\n' <<-'REPLY'
+		HTTP/1.1 400 Bad Request^M$
+		Server: FiveLayers^M$
+		Date: DATE^M$
+		Content-Type: text/html; charset=utf-8^M$
+		Content-Length: 239^M$
+		Connection: close^M$
+		^M$
+		<!DOCTYPE html>$
+		<html lang="en">$
+		<meta charset="utf-8">$
+		<meta name="viewport" content="width=device-width">$
+		<title>400 Bad Request</title>$
+		<h1>400 Bad Request</h1>$
+		<p>What happened: a request needs one Host field, and only one.</p>$
+		</html>$
 	REPLY
 }
-@test "3.6 fail whole" {
-	start
-	expect  'GET /hello HTTP/1.1\r\nHost: x\r\n\r\n' <<-'REPLY'
-		HTTP/1.1 200 OK^M$
+
+@test "3.6 any other path: 404 with a small page" {
+	serve
+	expect_head "GET /nowhere HTTP/1.1\r\n$end" <<-'REPLY'
+		HTTP/1.1 404
+		Content-Type: *
+		Content-Length: ~^[1-9]
+		Connection: close
+		!Allow
 	REPLY
+	expect_each 404 "GET /hell HTTP/1.1\r\n$end" "GET /hello2 HTTP/1.1\r\n$end" \
+		"GET /HELLO HTTP/1.1\r\n$end" "GET /nowhere?/hello HTTP/1.1\r\n$end" \
+		"HEAD /nowhere HTTP/1.1\r\n$end"
+}
+
+@test "3.7 a query doesn't change the path" {
+	serve
+	expect_each 200 "GET /?x HTTP/1.1\r\n$end" "GET /hello?/nowhere HTTP/1.1\r\n$end" \
+		"GET /hello? HTTP/1.1\r\n$end"
+}
+
+@test "3.8 methods that exist, and that a page doesn't allow: 405 with Allow" {
+	local method
+
+	serve
+	for method in POST PUT DELETE PATCH TRACE; do
+		expect_head "$method /hello HTTP/1.1\r\n$end" <<-'REPLY'
+			HTTP/1.1 405
+			Allow: ~(^|, *)GET(,|$)
+			Content-Length: *
+			Connection: close
+		REPLY
+		[[ $(field Allow) =~ (^|, *)HEAD(,|$) ]]
+	done
+	expect_status "$(ours 405 400 501)" 'CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\nConnection: close\r\n\r\n'
+	expect_status '404 405' "DELETE /nowhere HTTP/1.1\r\n$end"
+}
+
+@test "3.9 405, the whole response" {
+	ours_only
+	serve
+	expect "DELETE /hello HTTP/1.1\r\n$end" <<-'REPLY'
+		HTTP/1.1 405 Method Not Allowed^M$
+		Server: FiveLayers^M$
+		Date: DATE^M$
+		Content-Type: text/html; charset=utf-8^M$
+		Content-Length: 256^M$
+		Connection: close^M$
+		Allow: GET, HEAD, OPTIONS^M$
+		^M$
+		<!DOCTYPE html>$
+		<html lang="en">$
+		<meta charset="utf-8">$
+		<meta name="viewport" content="width=device-width">$
+		<title>405 Method Not Allowed</title>$
+		<h1>405 Method Not Allowed</h1>$
+		<p>What happened: this can be read, with GET and HEAD, and no more.</p>$
+		</html>$
+	REPLY
+}
+
+@test "3.10 OPTIONS" {
+	local target
+
+	serve
+	for target in /hello '*'; do
+		expect_status "$(ours 204 200)" "OPTIONS $target HTTP/1.1\r\n$end"
+		[[ $(field Allow) =~ (^|, *)GET(,|$) ]]
+		[ ! -s "$tmp/content" ]
+	done
+	expect_status "$(ours 404 204 200)" "OPTIONS /nowhere HTTP/1.1\r\n$end"
+}
+
+@test "3.11 OPTIONS, the whole response: 204 has no Content-Length" {
+	ours_only
+	serve
+	expect "OPTIONS * HTTP/1.1\r\n$end" <<-'REPLY'
+		HTTP/1.1 204 No Content^M$
+		Server: FiveLayers^M$
+		Date: DATE^M$
+		Connection: close^M$
+		Allow: GET, HEAD, OPTIONS^M$
+		^M$
+	REPLY
+}
+
+@test "3.12 methods never heard of, and lower case" {
+	serve
+	expect_each "$(ours 501 405)" "BREW /hello HTTP/1.1\r\n$end" "get /hello HTTP/1.1\r\n$end" \
+		"Get /hello HTTP/1.1\r\n$end" "GETX /hello HTTP/1.1\r\n$end" "GE /hello HTTP/1.1\r\n$end" \
+		"X /hello HTTP/1.1\r\n$end" "head /hello HTTP/1.1\r\n$end"
+}
+
+@test "3.13 Host is due in HTTP/1.1, and only once in any version" {
+	serve
+	expect_each 400 'GET /hello HTTP/1.1\r\n\r\n' 'GET /hello HTTP/1.1\r\nX-Host: x\r\n\r\n' \
+		'GET /hello HTTP/1.1\r\nHos: x\r\nHostt: x\r\n\r\n' \
+		'GET /hello HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n' \
+		'GET /hello HTTP/1.1\r\nHost: x\r\nA: b\r\nhOST: y\r\n\r\n' \
+		'GET /hello HTTP/1.0\r\nHost: x\r\nHost: x\r\n\r\n' \
+		'GET http://x/hello HTTP/1.1\r\n\r\n' 'GET /hello HTTP/1.9\r\n\r\n'
+}
+
+@test "3.14 what isn't a host" {
+	local value requests=()
+
+	serve
+	for value in user@x user:word@x x/y /x 'x\\\\y' 'x y' '[::1' '::1]' '[::1]x' '[zz]' '[]' x:8x x:-1 \
+		x:80:80 'x#' 'x?y' 'x, y' 'http://x' 'x\xc3\xa9' '<x>' '"x"'; do
+		requests+=("GET /hello HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n")
+	done
+	expect_each "$(ours 400)" "${requests[@]}"
+}
+
+@test "3.15 what is a host" {
+	local value requests=()
+
+	serve
+	for value in localhost localhost:8080 LOCALHOST:80 127.0.0.1:8080 '[::1]' '[::1]:80' \
+		'[2001:DB8::1]:8080' x: a-b.example.com 'x.' a_b xn--caf-dma.example ''; do
+		requests+=("GET /hello HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n")
+	done
+	expect_each 200 "${requests[@]}"
+}
+
+@test "3.16 HTTP/1.0: no Host needed; the answer says HTTP/1.1" {
+	serve
+	expect_head 'GET /hello HTTP/1.0\r\n\r\n' <<-'REPLY'
+		HTTP/1.1 200
+		Connection: close
+		Content-Length: *
+	REPLY
+	expect_status 200 'GET /hello HTTP/1.0\r\nHost: x\r\n\r\n'
+	expect_status 200 "GET /hello HTTP/1.9\r\n$end"
+}
+
+@test "3.17 absolute-form is served by its path" {
+	serve
+	expect_each 200 "GET http://x/hello HTTP/1.1\r\n$end" "GET HTTP://x/hello HTTP/1.1\r\n$end" \
+		"GET hTTp://x:8080/hello?q HTTP/1.1\r\n$end" "GET http://[::1]:80/hello HTTP/1.1\r\n$end" \
+		"GET http://other/hello HTTP/1.1\r\n$end" "GET http://x HTTP/1.1\r\n$end" \
+		"GET http://x?q HTTP/1.1\r\n$end" "GET http://x/ HTTP/1.1\r\n$end"
+	expect_status 404 "GET http://x/nowhere HTTP/1.1\r\n$end"
+	expect_each 400 "GET http:///hello HTTP/1.1\r\n$end" "GET http://a@x/hello HTTP/1.1\r\n$end" \
+		"GET http://x:8x/hello HTTP/1.1\r\n$end"
+}
+
+@test "3.18 Upgrade is ignored" {
+	serve
+	expect_head "GET /hello HTTP/1.1\r\nUpgrade: anything\r\n$end" <<-'REPLY'
+		HTTP/1.1 200
+		!Upgrade
+	REPLY
+	expect_status 200 "GET /hello HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n$end"
+	expect_status 200 'GET /hello HTTP/1.0\r\nUpgrade: websocket\r\n\r\n'
+}
+
+@test "3.19 white space before the colon" {
+	serve
+	expect_each 400 "GET /hello HTTP/1.1\r\nA : b\r\n$end" "GET /hello HTTP/1.1\r\nA\t: b\r\n$end" \
+		'GET /hello HTTP/1.1\r\nHost : x\r\n\r\n' "GET /hello HTTP/1.1\r\nA B: c\r\n$end"
+}
+
+@test "3.20 a line that begins with white space" {
+	serve
+	expect_each 400 "GET /hello HTTP/1.1\r\nA: b\r\n c\r\n$end" "GET /hello HTTP/1.1\r\nA: b\r\n\tc\r\n$end" \
+		"GET /hello HTTP/1.1\r\n A: b\r\n$end" "GET /hello HTTP/1.1\r\n\tA: b\r\n$end" \
+		"GET /hello HTTP/1.1\r\nA: b\r\n \r\n$end"
+}
+
+@test "3.21 a field without a name, or without a colon" {
+	local line requests=()
+
+	serve
+	for line in ': b' ':' 'A' 'A b' 'A(: b' 'A/B: c' '"A": b' 'A\x01: b' 'A\0: b' '\xc3\xa9: b' 'A@: b' \
+		'[A]: b'; do
+		requests+=("GET /hello HTTP/1.1\r\n$line\r\n$end")
+	done
+	expect_each 400 "${requests[@]}"
+}
+
+@test "3.22 control characters in a value" {
+	local octet requests=()
+
+	serve
+	for octet in '\0' '\x01' '\x07' '\x0b' '\x0c' '\x1b' '\x1f' '\x7f' '\r'; do
+		requests+=("GET /hello HTTP/1.1\r\nA: b${octet}c\r\n$end" \
+			"GET /hello HTTP/1.1\r\nA: ${octet}\r\n$end")
+	done
+	expect_each 400 "${requests[@]}"
+}
+
+@test "3.23 octets beyond ASCII in a value are nobody's business" {
+	serve
+	expect_each 200 "GET /hello HTTP/1.1\r\nA: caf\xc3\xa9\r\n$end" "GET /hello HTTP/1.1\r\nA: \x80\xfe\xff\r\n$end" \
+		"GET /hello HTTP/1.1\r\nA: a\tb\r\n$end"
+}
+
+@test "3.24 white space around a value, no value, names in any case, a name twice" {
+	serve
+	expect_each 200 "GET /hello HTTP/1.1\r\nA:b\r\n$end" "GET /hello HTTP/1.1\r\nA: \t b \t \r\n$end" \
+		"GET /hello HTTP/1.1\r\nA:\r\n$end" "GET /hello HTTP/1.1\r\nA: \r\n$end" \
+		"GET /hello HTTP/1.1\r\nA: b:c\r\n$end" \
+		'GET /hello HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n' \
+		'GET /hello HTTP/1.1\r\nHOST:x\r\nCONNECTION:close\r\n\r\n' \
+		'GET /hello HTTP/1.1\r\nHost: \t x \t\r\nConnection: close\r\n\r\n' \
+		"GET /hello HTTP/1.1\r\nA: b\r\nA: c\r\na: b\r\n$end" \
+		"GET /hello HTTP/1.1\r\n!#\$%&'*+-.^_\`|~9: x\r\n$end"
+}
+
+@test "3.25 the fields as they were understood, on /request" {
+	ours_only 'the page'
+	serve
+	talk "GET /request HTTP/1.1\r\nA: \t b \t \r\nB:\r\nc:d:e\r\nA: 2\r\n$end"
+	split_reply
+	sed -n '/^version/,/^Host/p' "$tmp/content" >"$tmp/got"
+	diff -u - "$tmp/got" <<-'FIELDS'
+		version: HTTP/1.1
+		A: b
+		B: 
+		c: d:e
+		A: 2
+		Host: x
+	FIELDS
+}
+
+@test "3.26 a field of 8,000 octets, a hundred fields: accepted" {
+	local i fields=''
+
+	serve
+	expect_status 200 send 'GET /hello HTTP/1.1\r\nA: ' repeat 8000 a send "\r\n$end" read
+	for ((i = 0; i < 98; i++)); do
+		fields=$fields"F-$i: $i\r\n"
+	done
+	expect_status 200 "GET /hello HTTP/1.1\r\n$fields$end"
+}
+
+@test "3.27 more fields than a hundred, or than 16 KiB of them: 431" {
+	serve
+	expect_status 431 send 'GET /hello HTTP/1.1\r\n' repeat 500 'A: b\r\n' send "$end" read
+	expect_status "$(ours 431)" send 'GET /hello HTTP/1.1\r\n' repeat 99 'A: b\r\n' send "$end" read
+	expect_status 431 send 'GET /hello HTTP/1.1\r\nA: ' repeat 20000 a send "\r\n$end" read
+	expect_status 431 deaf send 'GET /hello HTTP/1.1\r\nA: ' \
+		repeat 40 "$(printf '%050000d' 0)" send "\r\n$end" read
+	expect_status 431 send 'GET /hello HTTP/1.1\r\n' repeat 30 "A: $(printf '%01000d' 0)\r\n" read
+}
+
+@test "3.28 a target of 8,000 octets is accepted, one of 20,000 is not: 414" {
+	serve
+	expect_status 200 send 'GET /hello?' repeat 7975 a send " HTTP/1.1\r\n$end" read
+	expect_status '404 414' send 'GET /' repeat 7980 a send " HTTP/1.1\r\n$end" read
+	expect_status 414 send 'GET /hello?' repeat 20000 a send " HTTP/1.1\r\n$end" read
+	expect_status 414 deaf send 'GET /' repeat 40 "$(printf '%050000d' 0)" send " HTTP/1.1\r\n$end" read
+}
+
+@test "3.29 Expect: 100-continue is never left waiting" {
+	serve
+	expect_status 405 send "POST /hello HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n$end" \
+		timeout 3000 head send 'hello' read
+	expect_status 200 send "GET /hello HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 5\r\n$end" \
+		timeout 3000 head send 'hello' read
+	expect_status "$(ours 417 200)" "GET /hello HTTP/1.1\r\nExpect: a-miracle\r\n$end"
+}
+
+@test "3.30 what isn't HTTP/1: another version, TLS, noise" {
+	serve
+	expect_each 505 'GET / HTTP/2.0\r\nHost: x\r\n\r\n' 'GET / HTTP/0.9\r\nHost: x\r\n\r\n' \
+		'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
+	expect_each 400 '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03' 'GET / http/1.1\r\nHost: x\r\n\r\n' \
+		'GET / HTTP/1.10\r\nHost: x\r\n\r\n' 'GET /\r\n\r\n'
+	head -c 30000 /dev/urandom >"$tmp/noise"
+	printf '\001\n\n' | cat - "$tmp/noise" >"$tmp/data"
+	expect_status 400 file "$tmp/data" read
+}
+
+@test "3.31 the request line is as strict as in part 2" {
+	local line requests=()
+
+	serve
+	for line in 'GET /a\rb HTTP/1.1' 'GET /\0 HTTP/1.1' 'G(T / HTTP/1.1' 'GET hello HTTP/1.1' \
+		'GET /caf\xc3\xa9 HTTP/1.1' 'GET /#a HTTP/1.1' 'GET * HTTP/1.1' 'GET / /b HTTP/1.1'; do
+		requests+=("$line\r\n$end")
+	done
+	expect_each 400 "${requests[@]}"
+	expect_each "$(ours 400 200)" "GET  / HTTP/1.1\r\n$end" "GET / HTTP/1.1 \r\n$end" \
+		"GET\t/ HTTP/1.1\r\n$end" "GET / HTTP/1.1\n$end" 'GET / HTTP/1.1\r\nHost: x\nConnection: close\r\n\r\n' \
+		'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\n'
+}
+
+@test "3.32 Date is the time, in GMT, wherever the server stands" {
+	local before after
+
+	TZ=Asia/Tokyo serve
+	before=$(LC_ALL=C TZ=GMT date '+%a, %d %b %Y %H:%M')
+	expect_status 200 "GET /hello HTTP/1.1\r\n$end"
+	after=$(LC_ALL=C TZ=GMT date '+%a, %d %b %Y %H:%M')
+	echo "now: $before, Date: $(field Date)"
+	[[ $(field Date) == "$before"* || $(field Date) == "$after"* ]]
+}
+
+@test "3.33 every refusal is a full response: Date, a length, Connection: close" {
+	local request
+
+	serve
+	for request in 'GET / HTTP/1.1\r\n\r\n' 'GET / HTTP/2.0\r\nHost: x\r\n\r\n' "GET / HTTP/1.1\r\nA : b\r\n$end" \
+		'\r\n\r\nnoise\r\n\r\n'; do
+		expect_head "$request" <<-REPLY
+			HTTP/1.1 $(case $request in *2.0*) echo 505 ;; *) echo 400 ;; esac)
+			Date: *
+			Content-Length: *
+			Connection: close
+		REPLY
+	done
+}
+
+@test "3.34 error pages reflect nothing of the request" {
+	serve
+	expect_status 404 "GET /zebra<script>alert(1)</script> HTTP/1.1\r\n$end"
+	lacks zebra script
+	expect_status 400 "GET /hello HTTP/1.1\r\nZebra : <script>\r\n$end"
+	lacks zebra script
+	expect_status "$(ours 501 405)" "ZEBRA /hello HTTP/1.1\r\nX: <script>\r\n$end"
+	lacks zebra script
+	expect_status 400 'GET /zebra HTTP/1.1\r\n<script>: x\r\n\r\n'
+	lacks zebra script
+	expect_status 505 'GET /zebra HTTP/2.0\r\nHost: x\r\n\r\n'
+	lacks zebra
+	expect_status 405 "TRACE /hello HTTP/1.1\r\nCookie: zebra\r\n$end"
+	lacks zebra cookie
+}
+
+@test "3.35 what the client sent is escaped on /request" {
+	serve
+	expect_status 200 "GET /request?<script>alert('&amp;')</script> HTTP/1.1\r\nX: <script>\"&lt;\r\n<b>: x\r\n$end" || :
+	expect_status 200 "GET /request?<script>alert(1)</script>&lt; HTTP/1.1\r\nX: <img src=x>\r\n$end"
+	lacks '<script>' '</script>' '<img'
+	if [ -z "${SERVER:-}" ]; then
+		grep -q -F 'query: &lt;script&gt;alert(1)&lt;/script&gt;&amp;lt;' "$reply"
+	fi
+}
+
+@test "3.36 content with a request: answered, not taken for a request" {
+	serve
+	expect_statuses 200 "GET /hello HTTP/1.1\r\nContent-Length: 41\r\n${end}GET /nowhere HTTP/1.1\r\nHost: zebra-xyz\r\n\r\n"
+	expect_statuses 405 "POST /hello HTTP/1.1\r\nContent-Length: 5\r\n${end}hello"
+	expect_statuses 200 "GET /hello HTTP/1.1\r\n${end}GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"
+}
+
+@test "3.37 four MiB of content don't cost the client its answer" {
+	serve
+	head -c 4194304 /dev/urandom >"$tmp/data"
+	expect_status 405 deaf send "POST /hello HTTP/1.1\r\nContent-Length: 4194304\r\n$end" file "$tmp/data" read
+	expect_status 400 deaf send 'POST /hello HTTP/1.1\r\nContent-Length: 4194304\r\n\r\n' file "$tmp/data" read
+	expect_status 404 deaf send "PUT /nowhere HTTP/1.1\r\nContent-Length: 4194304\r\n$end" \
+		file "$tmp/data" pause 300 read
+}
+
+@test "3.38 octet by octet, with pauses: a recv is not a request" {
+	serve
+	expect_status 200 drip 5 "GET /hello HTTP/1.1\r\nA: b\r\n$end" read
+}
+
+@test "3.39 split anywhere" {
+	local text=$'GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' i conversation=() due=''
+
+	serve
+	for ((i = 1; i < ${#text}; i++)); do
+		conversation+=(on "$i" send "${text:0:i}")
+		due="$due 200"
+	done
+	conversation+=(pause 100)
+	for ((i = 1; i < ${#text}; i++)); do
+		conversation+=(on "$i" silent 0 send "${text:i}" read)
+	done
+	expect_statuses "${due# }" "${conversation[@]}"
+}
+
+@test "3.40 empty lines before the request line are passed over" {
+	serve
+	expect_each 200 "\r\nGET /hello HTTP/1.1\r\n$end" "\r\n\r\n\r\nGET /hello HTTP/1.1\r\n$end"
+}
+
+@test "3.41 a client that half-closes after its request gets its answer" {
+	serve
+	expect_status 200 send "GET /hello HTTP/1.1\r\n$end" shut read
+}
+
+@test "3.42 the server closes by itself when it has answered" {
+	serve
+	expect_status 200 timeout 2000 send "GET /hello HTTP/1.1\r\n$end" read
+	expect_status 400 timeout 2000 send 'GET /hello HTTP/1.1\r\n\r\n' read
+}
+
+@test "3.43 a slow reader gets all of a large page" {
+	serve
+	expect_status 200 narrow send 'GET /request?' repeat 7900 '<' send " HTTP/1.1\r\n$end" slow 500 2
+	if [ -z "${SERVER:-}" ]; then
+		[ "$(field Content-Length)" -gt 60000 ]
+	fi
+}
+
+@test "3.44 two hundred silent clients, and some that never finish, beside one that speaks" {
+	serve
+	hold crowd 200 send 'GET /hello HTT' on 1 send 'GET /hello HTTP/1.1\r\nHost:'
+	others_are_served
+}
+
+@test "3.45 clients that never read what they asked for" {
+	local i conversation=()
+
+	serve
+	for ((i = 0; i < 50; i++)); do
+		conversation+=(on "$i" narrow send "GET /request?$(printf '%04000d' 0) HTTP/1.1\r\n$end")
+	done
+	hold "${conversation[@]}"
+	others_are_served
+}
+
+@test "3.46 clients that leave, or reset, in the middle" {
+	local i
+
+	serve
+	for ((i = 0; i < 10; i++)); do
+		client open close open reset send 'GET /hello' reset send "GET /hello HTTP/1.1\r\n$end" reset \
+			send "GET /hello HTTP/1.1\r\n$end" close send "GET /hello HTTP/1.1\r\n$end" take 3 reset \
+			send 'GET / HTTP/1.1\r\nHost: x\r\n' shut close
+	done
+	others_are_served
+}
+
+@test "3.47 who leaves before the head's end gets nothing" {
+	serve
+	expect send 'GET /hello HTTP/1.1\r\nHost: x\r\n' shut read <<<''
+	expect shut read <<<''
+	others_are_served
+}
+
+@test "3.48 three hundred clients at once, the last one served first" {
+	local i conversation=() due=''
+
+	serve
+	for ((i = 0; i < 300; i++)); do
+		conversation+=(on "$i" send "GET /request?client-$i HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r")
+		due="$due 200"
+	done
+	for ((i = 299; i >= 0; i--)); do
+		conversation+=(on "$i" send '\n' read)
+	done
+	expect_statuses "${due# }" "${conversation[@]}"
+	if [ -z "${SERVER:-}" ]; then
+		for ((i = 299; i >= 0; i--)); do
+			echo "query: client-$i"
+		done >"$tmp/due"
+		grep '^query: ' "$reply" | diff "$tmp/due" -
+	fi
+}
+
+@test "3.49 what a browser asks for without being told to" {
+	[ "$PART" -eq 3 ] || skip 'part 3 has no such file; parts 4 and 5 have'
+	serve
+	expect_status '404 200 204' "GET /favicon.ico HTTP/1.1\r\n$end"
+}
+
+@test "3.50 the silent are closed after 15 seconds, a head is due within 10" {
+	ours_only 'the deadlines'
+	local begun=$SECONDS
+
+	serve
+	background client timeout 19000 read
+	background client send 'GET / HTTP/1.1\r\nHost: ' timeout 13000 read
+	finish 2
+	echo "an unfinished head: closed after $((SECONDS - begun)) s"
+	[ "$((SECONDS - begun))" -ge 9 ]
+	finish 1
+	echo "silence: closed after $((SECONDS - begun)) s"
+	[ "$((SECONDS - begun))" -ge 14 ]
+	[ ! -s "$tmp/background-1" ]
+}
+
+@test "3.51 the log is in the Common Log Format, and no octet can forge a line in it" {
+	ours_only 'the log'
+	serve
+	talk "GET /hello HTTP/1.1\r\n$end" >"$tmp/shown"
+	split_reply
+	talk 'GET /a"b HTTP/1.1\r\n\r\n' >>"$tmp/shown"
+	talk 'GET /\x1b[2J\x0b\xff HTTP/1.1\r\n\r\n' >>"$tmp/shown"
+	talk "HEAD /hello HTTP/1.0\r\n\r\n" >>"$tmp/shown"
+	stop TERM
+	cat "$log"
+	sed -E 's/\[[0-9]{2}\/[A-Z][a-z]{2}\/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} \+0000\]/[DATE]/; s/ [1-9][0-9]+$/ LENGTH/' \
+		"$log" >"$tmp/normalised"
+	diff -u - "$tmp/normalised" <<-'LOG'
+		127.0.0.1 - - [DATE] "GET /hello HTTP/1.1" 200 LENGTH
+		127.0.0.1 - - [DATE] "GET /a\"b HTTP/1.1" 400 LENGTH
+		127.0.0.1 - - [DATE] "GET /\x1b[2J\x0b\xff HTTP/1.1" 400 LENGTH
+		127.0.0.1 - - [DATE] "HEAD /hello HTTP/1.0" 200 0
+	LOG
+	head -n 1 "$log" | grep -q " 200 $(field Content-Length)\$"
+}
+
+@test "3.52 -q silences the log, -v shows every byte" {
+	ours_only 'the log'
+	serve -q
+	talk "GET /hello HTTP/1.1\r\n$end"
+	stop TERM
+	[ ! -s "$log" ]
+	serve -v
+	talk "GET /hello HTTP/1.1\r\n$end"
+	stop TERM
+	grep -q -x -F -e 'C: GET /hello HTTP/1.1\r\n' "$log"
+	grep -q -x -F -e 'C: \r\n' "$log"
+	grep -q -x -F -e 'S: HTTP/1.1 200 OK\r\n' "$log"
+	grep -q -x -F -e 'S: \r\n' "$log"
+}
+
+@test "3.53 the command line, the signals" {
+	ours_only 'the command line'
+	local signal
+
+	ends 0 -h
+	grep -q "^usage: part$PART " "$tmp/stdout"
+	ends 2 -x
+	for signal in TERM INT; do
+		serve
+		ends_busy=$server_pid
+		hold crowd 10 send 'GET /hello' on 1 send "GET /hello HTTP/1.1\r\n$end" take 3
+		stop "$signal"
+		[ "$ended" -eq 0 ]
+	done
+	serve
+	stop TERM
+	serve -p "$port"
+	others_are_served
 }
