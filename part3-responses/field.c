@@ -46,3 +46,16 @@ size_t fields_count(const struct fields *fields, const char *name)
 		count += slice_equal_nocase(fields->list[i].name, name);
 	return count;
 }
+
+bool fields_next_member(const struct fields *fields, const char *name, struct member *member)
+{
+	while (member->rest.ptr == NULL) {
+		if (member->line == fields->count)
+			return false;
+		const struct field *field = &fields->list[member->line++];
+		if (slice_equal_nocase(field->name, name))
+			member->rest = field->value;
+	}
+	member->text = slice_trim(slice_cut(&member->rest, ','));
+	return true;
+}

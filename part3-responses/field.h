@@ -35,4 +35,17 @@ struct slice fields_find(const struct fields *fields, const char *name);
 /* How many field lines have that name, in any case. */
 size_t fields_count(const struct fields *fields, const char *name);
 
+/* A place in the lists of a field; it begins as { .line = 0 }. */
+struct member {
+	size_t line;
+	struct slice rest;
+	struct slice text;
+};
+
+/*
+ * Goes on to the next member of the comma-separated lists in all fields of that name, which count
+ * as one list: RFC 9110, 5.3. Its text may be empty. False after the last.
+ */
+bool fields_next_member(const struct fields *fields, const char *name, struct member *member);
+
 #endif

@@ -38,13 +38,22 @@ static void tell_methods(struct response *response, struct slice method)
 	response->allow = allowed;
 }
 
+/* Whether the client expects anything but 100-continue: RFC 9110, 10.1.1. */
+static bool expects_more(const struct request *request)
+{
+	struct member member = {.line = 0};
+
+	while (fields_next_member(&request->fields, "Expect", &member))
+		if (member.text.len > 0 && !slice_equal_nocase(member.text, "100-continue"))
+			return true;
+	return false;
+}
+
 struct response handle(const struct request *request)
 {
-	struct slice expect = fields_find(&request->fields, "Expect");
-
 	if (!is_known(request->method))
 		return response_error(501, "this method is not known here"); /* RFC 9110, 9.1 */
-	if (expect.ptr != NULL && !slice_equal_nocase(expect, "100-continue"))
+	if (expects_more(request))
 		return response_error(417, "only 100-continue can be expected here");
 	struct response response = find(request);
 	if (response.status == 200 && !is_read(request->method))

@@ -78,14 +78,27 @@ int path_decode(char path[PATH_SIZE], struct slice target_path)
 	return 0;
 }
 
-size_t path_encode(char *text, size_t size, const char *path)
+/* Writes text with all octets encoded but letters, digits and those in `plain`; their number. */
+static size_t encode(char *target, size_t size, struct slice text, const char *plain)
 {
-	size_t len = (size_t)snprintf(text, size, "/");
+	size_t len = 0;
 
-	for (; *path != '\0' && len + 4 <= size; path++) {
-		bool plain = token_is_made_of((struct slice){path, 1}, "/-._~!$&'()*+,;=:@");
-		len += (size_t)snprintf(text + len, 4, plain ? "%c" : "%%%02X",
-		                        (unsigned char)*path);
+	for (size_t i = 0; i < text.len && len + 4 <= size; i++) {
+		bool as_is = token_is_made_of((struct slice){text.ptr + i, 1}, plain);
+		len += (size_t)snprintf(target + len, 4, as_is ? "%c" : "%%%02X",
+		                        (unsigned char)text.ptr[i]);
 	}
 	return len;
+}
+
+/* pchar and, in a query, more: RFC 3986, 3.3 and 3.4. What is encoded in a query stays so. */
+void path_write_target(char *target, size_t size, const char *path, struct slice query)
+{
+	static const char in_path[] = "-._~!$&'()*+,;=:@/", in_query[] = "-._~!$&'()*+,;=:@/?%";
+	const char *plain = token_is_encoded(query) ? in_query : in_path;
+	size_t len = (size_t)snprintf(target, size, "/");
+
+	len += encode(target + len, size - len - 2, slice_of(path), in_path);
+	len += (size_t)snprintf(target + len, size - len, query.ptr != NULL ? "/?" : "/");
+	encode(target + len, size - len, query, plain);
 }

@@ -17,9 +17,9 @@ enum {
 int path_decode(char path[PATH_SIZE], struct slice target_path);
 
 /*
- * Writes "/" and the path with all octets encoded that don't stand for themselves in a URI. Returns
- * the length; size must be at least 3 * PATH_SIZE.
+ * Writes the target of a folder: "/", the path and "/", and the query if its ptr is not NULL, with
+ * all octets percent-encoded that can't stand there. What doesn't fit into size bytes is cut.
  */
-size_t path_encode(char *text, size_t size, const char *path);
+void path_write_target(char *target, size_t size, const char *path, struct slice query);
 
 #endif

@@ -33,7 +33,7 @@ static bool lists_tag(const struct request *request, const char *name, const cha
 			bool weak;
 			struct slice listed = cut_tag(&list, &weak);
 
-			if (slice_equal(listed, tag) && !(strong && weak))
+			if (listed.len > 0 && slice_equal(listed, tag) && !(strong && weak))
 				return true;
 		}
 	}
@@ -47,7 +47,8 @@ static bool modified_since(const struct request *request, const char *name,
 {
 	time_t date;
 
-	if (!date_parse(fields_find(&request->fields, name), &date))
+	if (*response->last_modified == '\0' || fields_count(&request->fields, name) != 1 ||
+	    !date_parse(fields_find(&request->fields, name), &date))
 		return otherwise;
 	return response->modified > date;
 }

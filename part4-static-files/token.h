@@ -10,6 +10,9 @@ bool token_is_valid(struct slice text);
 /* Whether all octets are printable ASCII, without the space: "!" to "~". */
 bool token_is_visible(struct slice text);
 
+/* Whether each "%" is followed by two hexadecimal digits: RFC 3986, 2.1. */
+bool token_is_encoded(struct slice text);
+
 /* Whether all octets are letters, digits or one of `others`. */
 bool token_is_made_of(struct slice text, const char *others);
 

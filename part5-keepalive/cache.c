@@ -78,7 +78,7 @@ static bool is_fit(const struct response *response, time_t now)
 	if (response->status == 404)
 		return true;
 	return response->status == 200 && response->file.left <= FILE_SIZE &&
-	       response->modified + SETTLED <= now;
+	       response->changed + SETTLED <= now;
 }
 
 /* Whether the entry has the content of the response already. */

@@ -46,11 +46,13 @@ static int begin_chunked(struct content *content, struct request *request)
 		return refuse(request, 400,
 		              "Content-Length and Transfer-Encoding exclude each other");
 	while (fields_next_member(&request->fields, "Transfer-Encoding", &member)) {
+		if (member.text.len == 0)
+			continue;
 		last = slice_equal_nocase(member.text, "chunked");
 		chunked += last;
 		codings++;
 	}
-	if (chunked > 1 || (chunked == 1 && !last))
+	if (codings == 0 || chunked > 1 || (chunked == 1 && !last))
 		return refuse(request, 400,
 		              "chunked must be the last transfer coding, and only once");
 	if (codings != 1 || chunked != 1)

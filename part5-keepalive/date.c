@@ -11,16 +11,31 @@ void date_format(char text[DATE_SIZE], time_t time)
 		*text = '\0';
 }
 
-/* Where a form has its numbers; in its pattern, 'a' is any letter and '0' any digit. */
+/* What follows the weekday in each form, and where: 'a' is any letter there, '0' any digit. */
 static const struct form {
 	const char *pattern;
+	char separator; /* between it and the weekday */
+	bool full; /* whether the weekday is written out */
 	size_t day, month, year, year_len, clock;
 } forms[] = {
-	{"aaa, 00 aaa 0000 00:00:00 GMT", 5, 8, 12, 4, 17},
-	{" 00-aaa-00 00:00:00 GMT", 1, 4, 8, 2, 11}, /* what follows the weekday's comma */
-	{"aaa aaa 00 00:00:00 0000", 8, 4, 20, 4, 11},
-	{"aaa aaa  0 00:00:00 0000", 8, 4, 20, 4, 11},
+	{" 00 aaa 0000 00:00:00 GMT", ',', false, 1, 4, 8, 4, 13}, /* IMF-fixdate */
+	{" 00-aaa-00 00:00:00 GMT", ',', true, 1, 4, 8, 2, 11}, /* RFC 850 */
+	{"aaa 00 00:00:00 0000", ' ', false, 4, 0, 16, 4, 7}, /* asctime */
+	{"aaa  0 00:00:00 0000", ' ', false, 4, 0, 16, 4, 7},
 };
+
+static bool is_weekday(struct slice text, bool full)
+{
+	static const char *const names[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+	                                    "Thursday", "Friday", "Saturday"};
+
+	for (size_t i = 0; i < 7; i++) {
+		size_t len = full ? strlen(names[i]) : 3;
+		if (text.len == len && memcmp(text.ptr, names[i], len) == 0)
+			return true;
+	}
+	return false;
+}
 
 static bool is_form(struct slice text, const char *pattern)
 {
@@ -54,48 +69,68 @@ static int month_at(struct slice text, size_t position)
 	return -1;
 }
 
-/* Two digits mean the year that is less than 50 years ahead: RFC 9110, 5.6.7. */
-static int full_year(int two_digits)
+/* Seconds since 1970, by today's calendar; years are counted from March, so leap day is last. */
+static time_t seconds_of(const struct tm *utc)
 {
-	time_t now = time(NULL);
-	struct tm utc;
+	int64_t y = utc->tm_year + 1900 - (utc->tm_mon < 2), m = (utc->tm_mon + 10) % 12;
+	int64_t days = 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + utc->tm_mday - 1;
 
-	gmtime_r(&now, &utc);
-	int year = (utc.tm_year + 1900) / 100 * 100 + two_digits;
-	return year > utc.tm_year + 1900 + 50 ? year - 100 : year;
+	return (time_t)((((days - 719468) * 24 + utc->tm_hour) * 60 + utc->tm_min) * 60 +
+	                utc->tm_sec);
 }
 
-/* Seconds since 1970, in the calendar of today; years are counted from March, leap day last. */
-static time_t seconds_of(int year, int month, int day, int hour, int minute, int second)
+/* Two digits of a year mean the past where else the date were 50 years ahead: RFC 9110, 5.6.7. */
+static void complete_year(struct tm *utc)
 {
-	int64_t y = year - (month < 2), m = (month + 10) % 12;
-	int64_t days = 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+	time_t now = time(NULL);
+	struct tm limit;
 
-	return (time_t)(((days * 24 + hour) * 60 + minute) * 60 + second);
+	gmtime_r(&now, &limit);
+	utc->tm_year += limit.tm_year / 100 * 100;
+	limit.tm_year += 50;
+	if (seconds_of(utc) > seconds_of(&limit))
+		utc->tm_year -= 100;
+}
+
+static bool exists(const struct tm *utc)
+{
+	struct tm day = {.tm_year = utc->tm_year, .tm_mon = utc->tm_mon, .tm_mday = utc->tm_mday};
+	time_t midnight = seconds_of(&day);
+
+	return utc->tm_hour < 24 && utc->tm_min < 60 && utc->tm_sec <= 60 &&
+	       gmtime_r(&midnight, &day) != NULL && day.tm_mday == utc->tm_mday;
 }
 
 static bool read_form(struct slice text, const struct form *form, time_t *time)
 {
-	int year = number_at(text, form->year, form->year_len);
-	int month = month_at(text, form->month), day = number_at(text, form->day, 2);
-	int hour = number_at(text, form->clock, 2), minute = number_at(text, form->clock + 3, 2);
-	int second = number_at(text, form->clock + 6, 2);
+	struct tm utc = {
+		.tm_year = number_at(text, form->year, form->year_len) - 1900,
+		.tm_mon = month_at(text, form->month),
+		.tm_mday = number_at(text, form->day, 2),
+		.tm_hour = number_at(text, form->clock, 2),
+		.tm_min = number_at(text, form->clock + 3, 2),
+		.tm_sec = number_at(text, form->clock + 6, 2),
+	};
 
-	if (form->year_len == 2)
-		year = full_year(year);
-	*time = seconds_of(year, month, day, hour, minute, second);
-	return month >= 0 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second <= 60;
+	if (utc.tm_mon < 0)
+		return false;
+	if (form->year_len == 2) {
+		utc.tm_year += 1900;
+		complete_year(&utc);
+	}
+	*time = seconds_of(&utc);
+	return exists(&utc);
 }
 
 bool date_parse(struct slice text, time_t *time)
 {
-	struct slice rest = text;
-
-	slice_cut(&rest, ',');
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		struct slice part = *forms[i].pattern == ' ' ? rest : text;
-		if (part.ptr != NULL && is_form(part, forms[i].pattern))
-			return read_form(part, &forms[i], time);
+		struct slice rest = text;
+		struct slice weekday = slice_cut(&rest, forms[i].separator);
+
+		if (rest.ptr != NULL && is_weekday(weekday, forms[i].full) &&
+		    is_form(rest, forms[i].pattern))
+			return read_form(rest, &forms[i], time);
 	}
 	return false;
 }

@@ -27,7 +27,8 @@ static void respond(struct connection *c, const struct request *request, int sta
 	struct response response =
 		status == 0 ? handle(request) : response_error(status, request->problem);
 
-	c->last = c->last || c->finishing || status != 0 || !request_persists(request);
+	c->last = c->last || c->finishing || status != 0 || response.status == 400 ||
+	          !request_persists(request);
 	response.connection = persistence_field(request, !c->last);
 	trace(request);
 	bool written = response_write(&response, &c->outgoing, head_only);
@@ -55,13 +56,22 @@ static bool pass_content(struct connection *c, struct request *request, size_t h
 		*status = 400;
 	}
 	/* Who asks before it sends content is answered, and need not send it: RFC 9110, 10.1.1. */
-	bool asks = fields_count(&request->fields, "Expect") > 0;
+	bool asks = fields_count(&request->fields, "Expect") > 0 &&
+	            !slice_equal(request->version, "HTTP/1.0");
 	c->last = c->content.state == CONTENT_LARGE || (asks && c->content.state < CONTENT_DONE);
 	return c->last || c->content.state >= CONTENT_DONE;
 }
 
+/* Passes over empty lines between requests, which old clients send: RFC 9112, 2.2. */
+static void pass_empty_lines(struct buffer *received)
+{
+	while (slice_starts_with(buffer_slice(received), "\r\n"))
+		buffer_consume(received, 2);
+}
+
 bool exchange(struct connection *c)
 {
+	pass_empty_lines(&c->received);
 	struct slice received = buffer_slice(&c->received);
 	struct slice head = {received.ptr, request_head_length(received)};
 	struct request request;
@@ -81,11 +91,14 @@ bool exchange(struct connection *c)
 
 bool exchange_time_out(struct connection *c)
 {
-	struct request none = {.problem = "the request took too long to arrive"};
+	struct slice head = buffer_slice(&c->received);
+	struct request request;
 
 	if (c->phase != PHASE_HEAD && c->phase != PHASE_CONTENT)
 		return false;
-	respond(c, &none, 408);
+	request_parse(&request, head); /* as far as it goes: was it HEAD? */
+	request.problem = "the request took too long to arrive";
+	respond(c, &request, 408);
 	c->content.state = CONTENT_NONE;
 	return true;
 }

@@ -26,7 +26,7 @@ static bool parse(struct slice value, uint64_t length, uint64_t *first, uint64_t
 		return slice_number(from, 10, first) && *first <= last;
 	*first = last < length ? length - last : 0; /* from the end */
 	*end = length;
-	return true;
+	return length > 0 || last == 0; /* any such range of nothing is all of it */
 }
 
 static void narrow(struct response *response, uint64_t first, uint64_t end)
@@ -59,7 +59,8 @@ void range_apply(const struct request *request, struct response *response)
 	struct slice value = fields_find(&request->fields, "Range");
 	uint64_t first, end;
 
-	if (!slice_equal(request->method, "GET") || fields_count(&request->fields, "Range") != 1 ||
+	if (response->accept_ranges == NULL || !slice_equal(request->method, "GET") ||
+	    fields_count(&request->fields, "Range") != 1 ||
 	    !parse(value, response_length(response), &first, &end) ||
 	    !precondition_if_range(request, response))
 		return;

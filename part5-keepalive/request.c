@@ -105,9 +105,9 @@ int request_parse(struct request *request, struct slice head)
 	*request = (struct request){.line = slice_cut_line(&rest)};
 	while (request->line.len == 0 && rest.len > 0)
 		request->line = slice_cut_line(&rest);
+	int status = parse_request_line(request);
 	if (rest.ptr == NULL && limited)
 		return refuse(request, 414, "the request line is too long");
-	int status = parse_request_line(request);
 	if (status != 0)
 		return status;
 	if (!slice_ends_with(head, "\r\n\r\n") && limited)

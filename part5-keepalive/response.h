@@ -19,7 +19,8 @@ struct response {
 	char content_range[80];
 	char etag[64];
 	char last_modified[DATE_SIZE];
-	time_t modified;
+	time_t modified; /* the content */
+	time_t changed; /* the file, in whatever way */
 };
 
 /* A response with an HTML page as its content; the page must outlive it. */

@@ -84,12 +84,10 @@ static struct response failure(int error)
 /* A folder without its slash: relative links in its page would miss it. RFC 9110, 15.4.2. */
 static struct response redirect(const char *path, struct slice query)
 {
-	static char location[3 * PATH_SIZE + HEAD_LIMIT];
-	size_t len = path_encode(location, sizeof(location), path);
+	static char location[3 * (PATH_SIZE + HEAD_LIMIT)];
 	struct response response = response_error(301, "this folder's path ends in a slash");
 
-	snprintf(location + len, sizeof(location) - len, query.ptr != NULL ? "/?%.*s" : "/",
-	         (int)query.len, query.ptr);
+	path_write_target(location, sizeof(location), path, query);
 	response.location = location;
 	return response;
 }
@@ -105,13 +103,15 @@ static struct response whole_file(int descriptor, const struct stat *info, const
 	/* No later than the Date of the response: RFC 9110, 8.8.2.1. */
 	response.modified = info->st_mtime < now ? info->st_mtime : now;
 	date_format(response.last_modified, response.modified);
+	/* A file with an old date may be a new one; its time of change can't be set by anybody. */
+	response.changed = info->st_ctime;
 #ifdef __APPLE__
-	long nanoseconds = info->st_mtimensec;
+	long nanoseconds = info->st_ctimensec;
 #else
-	long nanoseconds = info->st_mtim.tv_nsec;
+	long nanoseconds = info->st_ctim.tv_nsec;
 #endif
 	snprintf(response.etag, sizeof(response.etag), "\"%" PRIx64 "-%" PRIx64 ".%lx\"",
-	         (uint64_t)info->st_size, (uint64_t)info->st_mtime, (unsigned long)nanoseconds);
+	         (uint64_t)info->st_size, (uint64_t)info->st_ctime, (unsigned long)nanoseconds);
 	return response;
 }
 

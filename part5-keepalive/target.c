@@ -16,21 +16,32 @@ static bool is_ipv6(struct slice text)
 	return inet_pton(AF_INET6, address, &number) == 1;
 }
 
-bool target_is_authority(struct slice text)
+/* "[::1]" or "[::1]:80": the colons inside the brackets are no port's. */
+static bool is_ipv6_authority(struct slice text)
 {
-	bool bracket = slice_starts_with(text, "[");
-	struct slice port = bracket ? slice_skip(text, 1) : text;
-	struct slice host = slice_cut(&port, bracket ? ']' : ':');
+	struct slice port = slice_skip(text, 1);
+	struct slice host = slice_cut(&port, ']');
 	uint64_t number;
 
-	if (bracket && (port.ptr == NULL || !is_ipv6(host)))
+	if (port.ptr == NULL || !is_ipv6(host))
 		return false;
-	if (bracket && port.len > 0 && *port.ptr != ':')
+	if (port.len <= 1)
+		return port.len == 0 || *port.ptr == ':';
+	return *port.ptr == ':' && slice_number(slice_skip(port, 1), 10, &number);
+}
+
+bool target_is_authority(struct slice text)
+{
+	struct slice port = text;
+	struct slice host = slice_cut(&port, ':');
+	uint64_t number;
+
+	if (slice_starts_with(text, "["))
+		return is_ipv6_authority(text);
+	if (!token_is_made_of(host, "-._~!$&'()*+,;=%") || !token_is_encoded(host))
 		return false;
-	if (bracket && port.len > 0)
-		port = slice_skip(port, 1); /* the colons inside the brackets were no port's */
-	if (!bracket && !token_is_made_of(host, "-._~!$&'()*+,;=%"))
-		return false;
+	if (host.len == 0 && port.ptr != NULL)
+		return false; /* a port of no host */
 	return port.len == 0 || slice_number(port, 10, &number);
 }
 
@@ -51,7 +62,7 @@ static const char *parse_absolute(struct target *target, struct slice text)
 	split(target, rest);
 	if (target->path.len == 0)
 		target->path = slice_of("/");
-	if (text.len == rest.len || *text.ptr == ':' || !target_is_authority(target->authority))
+	if (target->authority.len == 0 || !target_is_authority(target->authority))
 		return "the target's host is empty, or not a host name with at most a port";
 	return NULL;
 }

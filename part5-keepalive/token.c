@@ -15,6 +15,18 @@ bool token_is_visible(struct slice text)
 	return true;
 }
 
+bool token_is_encoded(struct slice text)
+{
+	uint64_t octet;
+
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] == '%' &&
+		    (text.len - i < 3 ||
+		     !slice_number((struct slice){text.ptr + i + 1, 2}, 16, &octet)))
+			return false;
+	return true;
+}
+
 bool token_is_made_of(struct slice text, const char *others)
 {
 	for (size_t i = 0; i < text.len; i++) {
