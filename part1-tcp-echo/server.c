@@ -9,10 +9,11 @@
 
 enum {
 	ACCEPTS_A_TURN = 64,
-	CROWD = 16, /* clients that are awake */
-	LOOKS_A_MS = 256, /* at clients that sleep; each costs less than half a microsecond */
+	CROWD = 4, /* clients that come in at once */
+	LOOKS_A_MS = 100, /* at clients that sleep */
 	/* Milliseconds: */
 	SWEEP_EVERY = 1000,
+	SLEEP_AFTER = 100, /* of silence */
 	REST = 10, /* when descriptors, or memory, are out */
 	FINISH_WITHIN = 4000,
 };
@@ -31,33 +32,43 @@ static void cope_with(int error)
 }
 
 /*
- * In a crowd, newcomers wait at the door for a millisecond. Then they come in together, most with
- * their request in hand, and all of them cost one poll.
+ * After a crowd, newcomers wait at the door for a millisecond. Then they come in together, most
+ * with their request in hand, and all of them cost one poll.
  */
 static void accept_clients(void)
 {
-	rest_until = clients.awake > CROWD ? now + 1 : now;
+	size_t before = clients.count;
+
+	rest_until = now;
 	for (int i = 0; i < ACCEPTS_A_TURN && clients.count <= clients.limit; i++) {
 		int socket = tcp_accept(clients.watched[0].fd);
 		if (socket < 0) {
 			cope_with(errno);
-			return;
+			break;
 		}
 		clients_add(&clients, socket, now);
 		if (clients.count > clients.limit)
 			clients_make_room(&clients);
 	}
+	if (rest_until == now && clients.count > before + CROWD)
+		rest_until = now + 1;
 }
 
-/* Ends those that have passed their deadline, and lets those sleep that were silent for a while. */
 static void sweep(void)
 {
 	next_sweep = now + SWEEP_EVERY;
 	for (size_t i = clients.count; i-- > 1;)
 		if (connection_expired(clients.connections[i], now))
 			clients_serve(&clients, i, now);
-		else if (now - clients.heard[i] > SWEEP_EVERY)
+}
+
+/* Puts off the next look at all clients, the longer the more of them sleep. */
+static void let_sleep(void)
+{
+	for (size_t i = clients.awake; i-- > 1;)
+		if (now - clients.heard[i] > SLEEP_AFTER)
 			clients_sleep(&clients, i);
+	next_look = now + 1 + (int64_t)(clients.count - clients.awake) / LOOKS_A_MS;
 }
 
 /* Serves those of the first `looked_at` slots that poll found ready. */
@@ -90,12 +101,12 @@ static void turn(void)
 	clients.watched[0].events = open ? POLLIN : 0;
 	int ready = poll(clients.watched, looked_at, timeout(all));
 	now = process_clock();
-	if (all)
-		next_look = now + 1 + (int64_t)(clients.count - clients.awake) / LOOKS_A_MS;
 	if (ready < 0 && errno != EINTR)
 		process_sleep(REST);
 	if (ready > 0)
 		serve_ready(looked_at);
+	if (all)
+		let_sleep();
 	if (now >= next_sweep)
 		sweep();
 }

@@ -1,6 +1,6 @@
 /*
  * The clients: a slot for each, as poll(2) wants them. Slot 0 is the listener's. The slots below
- * `awake` are those of clients that spoke within this second, and are watched all the time; the
+ * `awake` are those of clients that spoke just now, and are watched all the time; the
  * others sleep, and are looked at now and then, so that thousands of them don't slow down the rest.
  */
 #ifndef CLIENTS_H

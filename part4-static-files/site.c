@@ -88,6 +88,8 @@ static struct response redirect(const char *path, struct slice query)
 	struct response response = response_error(301, "this folder's path ends in a slash");
 
 	path_write_target(location, sizeof(location), path, query);
+	if (strlen(location) > HEAD_LIMIT / 2)
+		return response_error(414, "the path of this folder would be too long to ask for");
 	response.location = location;
 	return response;
 }

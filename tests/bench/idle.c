@@ -11,6 +11,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+enum {
+	GROUP = 100,
+};
+
 static void raise_limit(void)
 {
 	struct rlimit files;
@@ -44,14 +48,31 @@ static int connect_to(unsigned short port, long number)
 	return client;
 }
 
-static void exchange(int client)
+static void ask(int client)
 {
 	static const char request[] = "GET /1k.html HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+
+	if (send(client, request, strlen(request), 0) < 0)
+		err(1, "can't ask");
+}
+
+static void hear(int client)
+{
 	char response[4096];
 
-	if (send(client, request, strlen(request), 0) < 0 ||
-	    recv(client, response, sizeof(response), 0) <= 0)
+	if (recv(client, response, sizeof(response), 0) <= 0)
 		err(1, "no answer");
+}
+
+/* Clients that come together. */
+static void open_group(unsigned short port, long first, long end)
+{
+	int clients[GROUP];
+
+	for (long i = first; i < end; i++)
+		ask(clients[i - first] = connect_to(port, i));
+	for (long i = first; i < end; i++)
+		hear(clients[i - first]);
 }
 
 int main(int argc, char **argv)
@@ -60,8 +81,8 @@ int main(int argc, char **argv)
 		errx(2, "usage: idle port count");
 	long port = strtol(argv[1], NULL, 10), count = strtol(argv[2], NULL, 10);
 	raise_limit();
-	for (long i = 0; i < count; i++)
-		exchange(connect_to((unsigned short)port, i));
+	for (long i = 0; i < count; i += GROUP)
+		open_group((unsigned short)port, i, i + GROUP < count ? i + GROUP : count);
 	printf("holding %ld connections\n", count);
 	fflush(stdout);
 	for (;;)
