@@ -186,16 +186,21 @@ static size_t unescape(char *text)
 	return (size_t)(out - text);
 }
 
+static int number(const char *text)
+{
+	return (int)strtol(text, NULL, 10);
+}
+
 static void do_on(char **args)
 {
-	current = atoi(args[0]);
+	current = number(args[0]);
 	if (current < 0 || current >= CONNECTIONS)
 		stop(UNUSABLE, "connections are numbered from 0 to %d", CONNECTIONS - 1);
 }
 
 static void do_crowd(char **args)
 {
-	int before = current, count = atoi(args[0]);
+	int before = current, count = number(args[0]);
 
 	for (current = CONNECTIONS - 1; current > CONNECTIONS - 1 - count; current--)
 		connection();
@@ -213,7 +218,7 @@ static void do_repeat(char **args)
 {
 	size_t len = unescape(args[1]);
 
-	for (int count = atoi(args[0]); count > 0; count--)
+	for (int count = number(args[0]); count > 0; count--)
 		transmit(args[1], len);
 }
 
@@ -222,7 +227,7 @@ static void do_drip(char **args)
 	size_t len = unescape(args[1]);
 
 	for (size_t i = 0; i < len; i++) {
-		rest(i > 0 ? atoi(args[0]) : 0);
+		rest(i > 0 ? number(args[0]) : 0);
 		transmit(args[1] + i, 1);
 	}
 }
@@ -244,18 +249,19 @@ static void do_file(char **args)
 static void do_flood(char **args)
 {
 	static char bytes[CHUNK];
-	int64_t left = (int64_t)atoi(args[0]) * 1024 * 1024;
+	int64_t most = strtoll(args[0], NULL, 10) * 1024 * 1024, sent = 0;
 
 	memset(bytes, 'x', sizeof(bytes));
 	for (deadline = clock_now() + 500; await(connection(), POLLOUT) != 0;) {
 		ssize_t count = send(connection(), bytes, sizeof(bytes), 0);
 		if (count < 0 && errno != EAGAIN && errno != EINTR)
 			stop(RESET, "%s", strerror(errno));
-		left -= count > 0 ? count : 0;
-		if (left < 0)
+		sent += count > 0 ? count : 0;
+		if (sent > most)
 			stop(UNEXPECTED, "the server took %s MiB and would take more", args[0]);
 		deadline = clock_now() + 500;
 	}
+	fprintf(stderr, "%lld\n", (long long)sent);
 }
 
 static void do_read(char **args)
@@ -325,14 +331,14 @@ static void do_slow(char **args)
 	size_t most = strtoul(args[0], NULL, 10);
 
 	while (receive(bytes, most < CHUNK ? most : CHUNK) > 0) {
-		rest(atoi(args[1]));
+		rest(number(args[1]));
 		deadline = clock_now() + patience;
 	}
 }
 
 static void do_silent(char **args)
 {
-	deadline = clock_now() + atoi(args[0]);
+	deadline = clock_now() + number(args[0]);
 	if (await(connection(), POLLIN) != 0)
 		stop(UNEXPECTED, "something came, or the end, where there should be silence");
 }
@@ -373,12 +379,12 @@ static void do_open(char **args)
 
 static void do_pause(char **args)
 {
-	rest(atoi(args[0]));
+	rest(number(args[0]));
 }
 
 static void do_timeout(char **args)
 {
-	patience = atoi(args[0]);
+	patience = number(args[0]);
 }
 
 static void do_deaf(char **args)
@@ -411,7 +417,8 @@ static const struct operation {
 	{"repeat", 2, do_repeat, "N TEXT: send it N times"},
 	{"drip", 2, do_drip, "MS TEXT: send it octet by octet, MS milliseconds apart"},
 	{"file", 1, do_file, "PATH: send the file's content"},
-	{"flood", 1, do_flood, "MIB: send, read nothing, until stuck; fails if that much is taken"},
+	{"flood", 1, do_flood,
+         "MIB: send, read nothing, until stuck; tells how much; MIB is too much"},
 	{"deaf", 0, do_deaf, "from now on, read nothing while sending"},
 	{"narrow", 0, do_narrow, "from now on, connect with a small receive buffer"},
 	{"read", 0, do_read, "read to the end"},

@@ -104,6 +104,9 @@ server_words() {
 start() {
 	local words line='' first=$tmp/first-line
 
+	if [ -n "$server_pid" ]; then
+		stop TERM
+	fi
 	server_words
 	rm -f "$first"
 	mkfifo "$first"
@@ -127,18 +130,20 @@ start() {
 # stop SIGNAL: asks the server to end, with TERM or INT, kills it if that takes over six seconds,
 # and sets ended to its status.
 stop() {
-	kill -"$1" "$server_pid" 2>/dev/null || :
-	await_end 6
-}
-
-# await_end SECONDS: waits until the server has ended, kills it after that time, and sets ended.
-await_end() {
-	local pid=$server_pid tries=0
+	local pid=$server_pid
 
 	server_pid=
+	kill -"$1" "$pid" 2>/dev/null || :
+	await_end "$pid" 6
+}
+
+# await_end PID SECONDS: waits until the process has ended, kills it after that time, and sets ended.
+await_end() {
+	local pid=$1 tries=0
+
 	while kill -0 "$pid" 2>/dev/null; do
 		tries=$((tries + 1))
-		if [ "$tries" -eq $(($1 * 50)) ]; then
+		if [ "$tries" -eq $(($2 * 50)) ]; then
 			kill -9 "$pid" 2>/dev/null || :
 			echo 'the server had to be killed: it did not end'
 		fi
@@ -151,18 +156,17 @@ await_end() {
 }
 
 # ends STATUS [argument...]: the server, started so, must end at once with this status; what it says
-# is in $tmp/stdout and $log.
+# is in $tmp/stdout and $tmp/stderr.
 ends() {
 	local words due=$1
 
 	shift
 	server_words
-	"${words[@]}" "$@" >"$tmp/stdout" 2>"$log" </dev/null 3>&- &
-	server_pid=$!
-	await_end 5
+	"${words[@]}" "$@" >"$tmp/stdout" 2>"$tmp/stderr" </dev/null 3>&- &
+	await_end $! 5
 	if [ "$ended" -ne "$due" ]; then
 		echo "${words[*]} $* ended with status $ended, where $due is due"
-		cat "$tmp/stdout" "$log"
+		cat "$tmp/stdout" "$tmp/stderr"
 		return 1
 	fi
 }
@@ -175,7 +179,7 @@ client() {
 # hold OPERATION...: a client in the background, which does the operations and then stays. Returns
 # when it has done them. What it reads is in the file $held.
 hold() {
-	local line='' fifo
+	local line='' said='' fifo
 
 	held_count=$((${held_count:-0} + 1))
 	held=$tmp/held-$held_count
@@ -185,10 +189,12 @@ hold() {
 		>"$held" 2>"$fifo" 3>&- 4>&- &
 	helpers="$helpers$! "
 	exec 4<"$fifo"
-	IFS= read -r -t 20 line <&4 || :
+	while IFS= read -r -t 20 line <&4 && [ "$line" != ready ]; do
+		said=$line
+	done
 	exec 4<&-
 	if [ "$line" != ready ]; then
-		echo "a client in the background failed: $* ($line)"
+		echo "a client in the background failed: $* ($said)"
 		return 1
 	fi
 }

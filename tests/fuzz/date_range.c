@@ -71,6 +71,7 @@ static struct response response_of(uint64_t length, bool in_memory)
 
 	response.modified = 784111777; /* Sun, 06 Nov 1994 08:49:37 GMT */
 	snprintf(response.etag, sizeof(response.etag), "\"1-2.3\"");
+	response.accept_ranges = "bytes";
 	if (in_memory)
 		response.content = (struct slice){memory, (size_t)length};
 	else
