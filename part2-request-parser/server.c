@@ -15,6 +15,7 @@ enum {
 	SWEEP_EVERY = 1000,
 	SLEEP_AFTER = 100, /* of silence */
 	REST = 10, /* when descriptors, or memory, are out */
+	TURN = 10, /* for all that are ready; then newcomers are let in */
 	FINISH_WITHIN = 4000,
 };
 
@@ -71,15 +72,23 @@ static void let_sleep(void)
 	next_look = now + 1 + (int64_t)(clients.count - clients.awake) / LOOKS_A_MS;
 }
 
-/* Serves those of the first `looked_at` slots that poll found ready. */
+/*
+ * Serves those of the first `looked_at` slots that poll found ready, from the last one: see
+ * clients_drop(). Who gets no turn in time will be among the first of the next.
+ */
 static void serve_ready(size_t looked_at)
 {
-	for (size_t i = clients.awake; i < looked_at; i++)
+	int64_t end = now + TURN;
+	size_t i;
+
+	for (i = clients.awake; i < looked_at; i++)
 		if (clients.watched[i].revents != 0)
 			clients_wake(&clients, i);
-	for (size_t i = clients.awake; i-- > 1;) /* from the last one: see clients_drop() */
+	for (i = clients.awake - 1; i > 0 && process_clock() < end; i--)
 		if (clients.watched[i].revents != 0)
 			clients_serve(&clients, i, now);
+	if (i > 0)
+		clients_reverse(&clients);
 	if (clients.watched[0].revents != 0)
 		accept_clients();
 }

@@ -36,6 +36,9 @@ void clients_wake(struct clients *clients, size_t i);
 /* Lets client i sleep; another client takes its slot, one with a higher number. */
 void clients_sleep(struct clients *clients, size_t i);
 
+/* Reverses the order of the clients that are awake: who was last is first. */
+void clients_reverse(struct clients *clients);
+
 /* Closes client i's connection; another client takes its slot, one with a higher number. */
 void clients_drop(struct clients *clients, size_t i);
 

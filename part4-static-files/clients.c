@@ -51,6 +51,12 @@ void clients_sleep(struct clients *c, size_t i)
 		swap(c, i, --c->awake);
 }
 
+void clients_reverse(struct clients *c)
+{
+	for (size_t low = 1, high = c->awake - 1; low < high; low++, high--)
+		swap(c, low, high);
+}
+
 void clients_drop(struct clients *c, size_t i)
 {
 	bool sleeps = i >= c->awake;
