@@ -228,6 +228,7 @@ show() {
 show_reply() {
 	show "$reply" | LC_ALL=C sed -E \
 		-e 's/^(Date: )[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT\^M\$$/\1DATE^M$/' \
+		-e 's/^(ETag: ")[!-~]+"\^M\$$/\1TAG"^M$/' \
 		-e "s/(127\.0\.0\.1|localhost|\[::1\]):$port([^0-9]|\$)/\1:PORT\2/g"
 }
 

@@ -1,0 +1,277 @@
+#!/usr/bin/env bats
+# Part 1: what a client sends comes back.
+
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
+PART=${PART:-1}
+load harness
+
+# A file of the given size in MiB, with all octets in it.
+make_data() {
+	head -c "$(($1 * 1024 * 1024))" /dev/urandom >"$tmp/data"
+}
+
+# same_back OPERATION...: the reply must be the file $tmp/data.
+same_back() {
+	send_all "$@"
+	if ! cmp "$tmp/data" "$reply"; then
+		complain 'the same octets' "$(wc -c <"$tmp/data") octets were sent, $(wc -c <"$reply") came back"
+	fi
+}
+
+# Somebody else is served, and within a second.
+others_are_served() {
+	expect timeout 1000 send 'still there?\n' shut read <<-'REPLY'
+		still there?$
+	REPLY
+}
+
+@test "1.1 what is sent comes back" {
+	start
+	expect send 'Hello, server\n' shut read <<-'REPLY'
+		Hello, server$
+	REPLY
+}
+
+@test "1.2 it comes back at once, not when the client has finished" {
+	start
+	expect send 'one\n' take 4 send 'two\n' take 4 shut read <<-'REPLY'
+		one$
+		two$
+	REPLY
+}
+
+@test "1.3 octet by octet" {
+	start
+	expect drip 5 'slowly,\r\nbut all\r\n' shut read <<-'REPLY'
+		slowly,^M$
+		but all^M$
+	REPLY
+}
+
+@test "1.4 octets are octets: NUL, CR alone, LF alone, none of them text" {
+	start
+	expect send 'a\0b\0\0\rc\n\nd\x80\xc3\xfe\xff\x7f' shut read <<-'REPLY'
+		a^@b^@^@^Mc$
+		$
+		dM-^@M-CM-~M-^?^?
+	REPLY
+}
+
+@test "1.5 a file full of NULs" {
+	start
+	head -c 100000 /dev/zero >"$tmp/data"
+	same_back file "$tmp/data" shut read
+}
+
+@test "1.6 ten MiB, then the end" {
+	start
+	make_data 10
+	same_back file "$tmp/data" shut read
+}
+
+@test "1.7 ten MiB to a client that reads only after it has sent what goes" {
+	start
+	make_data 10
+	same_back narrow file "$tmp/data" shut pause 300 read
+}
+
+@test "1.8 ten MiB to a slow reader: a send may take only a part, the end comes last" {
+	start
+	make_data 10
+	same_back file "$tmp/data" shut slow 50000 2
+}
+
+@test "1.9 five hundred clients at once, the last one served first" {
+	local conversation
+
+	start
+	read -r -a conversation <<<"$(awk 'BEGIN {
+		for (i = 1; i <= 500; i++) printf "on %d send client-%d\\n ", i, i
+		for (i = 500; i >= 1; i--) printf "on %d shut read ", i }')"
+	expect "${conversation[@]}" <<<"$(awk 'BEGIN { for (i = 500; i >= 1; i--) print "client-" i "$" }')"
+}
+
+@test "1.10 two hundred silent clients beside one that speaks" {
+	start
+	hold crowd 200
+	others_are_served
+}
+
+@test "1.11 clients that leave at once, or with a reset" {
+	local i
+
+	start
+	for ((i = 0; i < 20; i++)); do
+		client open close open reset send 'x' reset send 'x' close
+	done
+	others_are_served
+}
+
+@test "1.12 one that sends and never reads: the server stops reading, others are served" {
+	start
+	hold flood 64
+	others_are_served
+}
+
+@test "1.13 one that reads only when all buffers are full gets every byte, then the end" {
+	start
+	client flood 64 shut pause 100 read >"$reply" 2>"$tmp/sent"
+	echo "$(cat "$tmp/sent") octets sent, $(wc -c <"$reply") back"
+	[ "$(wc -c <"$reply")" -eq "$(cat "$tmp/sent")" ]
+}
+
+@test "1.14 one that never reads, and resets: the server goes on" {
+	start
+	client flood 64 reset
+	client narrow repeat 20 'many bytes, never read\n' reset
+	kill -STOP "$server_pid" # what follows has all come when it looks again
+	client send 'hello' shut reset send 'hello' reset send 'hello' shut close
+	kill -CONT "$server_pid"
+	others_are_served
+}
+
+@test "1.15 one that sends without pause doesn't keep others waiting" {
+	start
+	make_data 10
+	background client file "$tmp/data" file "$tmp/data" file "$tmp/data" file "$tmp/data" shut read
+	others_are_served
+	finish 1
+}
+
+@test "1.16 the end of a client's bytes is the end of the server's" {
+	start
+	expect shut read <<<''
+	expect send 'x' take 1 shut read <<<'x'
+}
+
+@test "1.17 who says nothing for 15 seconds is closed, who speaks is not" {
+	ours_only 'the deadline'
+	local begun=$SECONDS
+
+	start
+	background client timeout 19000 read
+	background client send 'a' pause 8000 send 'b' pause 8000 send 'c' shut read
+	finish 1
+	[ "$((SECONDS - begun))" -ge 14 ]
+	finish 2
+	[ ! -s "$tmp/background-1" ]
+	[ "$(cat "$tmp/background-2")" = abc ]
+}
+
+@test "1.18 the first line of output says where it listens" {
+	start
+	[ "$port" -gt 0 ]
+	if [ -z "${SERVER:-}" ]; then
+		stop TERM
+		start -p "$port"
+		sleep 0.1
+		ends 1 -p "$port"
+	fi
+}
+
+@test "1.19 it can be started again at once on the same port" {
+	start
+	hold send 'x' take 1
+	stop TERM # so the server closes first: its side of the connection is kept for a minute
+	start -p "$port"
+	others_are_served
+}
+
+@test "1.20 a port in use: one line that says what to do, status 1" {
+	ours_only 'the command line'
+	start
+	ends 1 -p "$port"
+	[ ! -s "$tmp/stdout" ]
+	[ "$(wc -l <"$tmp/stderr")" -eq 1 ]
+	grep -q "^part1: port $port is in use: .*-p 0" "$tmp/stderr"
+}
+
+@test "1.21 an address that isn't ours: one line, status 1" {
+	ours_only 'the command line'
+	ends 1 -p 0 -a 192.0.2.1
+	[ "$(wc -l <"$tmp/stderr")" -eq 1 ]
+	grep -q '^part1: .*192\.0\.2\.1' "$tmp/stderr"
+}
+
+@test "1.22 -h says how to start it, on standard output, status 0" {
+	ours_only 'the command line'
+	ends 0 -h
+	grep -q '^usage: part1 \[-hqv\] \[-a address\] \[-p port\] \[directory\]$' "$tmp/stdout"
+	[ ! -s "$tmp/stderr" ]
+}
+
+@test "1.23 a bad option, a bad port, a word too many: usage, status 2" {
+	ours_only 'the command line'
+	local arguments
+
+	for arguments in -x -p -a '-p abc' '-p 65536' '-p -1' '-p 80x' '-p 4294967296' '. .'; do
+		echo "with: $arguments"
+		# shellcheck disable=SC2086 # words
+		ends 2 $arguments
+		grep -q '^usage: part1 ' "$tmp/stderr"
+		[ ! -s "$tmp/stdout" ]
+	done
+	ends 2 -p ''
+}
+
+@test "1.24 IPv6" {
+	ours_only 'the command line'
+	if ! start -a ::1 && grep -q "can't listen on ::1" "$log"; then
+		server_pid=
+		skip 'no IPv6 here'
+	fi
+	[ "$host" = ::1 ]
+	others_are_served
+}
+
+@test "1.25 SIGTERM and SIGINT end it with status 0, whoever is connected" {
+	ours_only 'the signals'
+	local signal begun
+
+	for signal in TERM INT; do
+		start
+		hold crowd 10 send 'x' take 1
+		begun=$SECONDS
+		stop "$signal"
+		echo "after SIG$signal: status $ended, after $((SECONDS - begun)) s"
+		[ "$ended" -eq 0 ]
+		[ "$((SECONDS - begun))" -le 5 ]
+	done
+}
+
+@test "1.26 what is under way at SIGTERM is finished" {
+	ours_only 'the signals'
+	start
+	make_data 1
+	background client narrow file "$tmp/data" pause 600 shut read
+	sleep 0.3
+	stop TERM
+	[ "$ended" -eq 0 ]
+	finish 1
+	cmp "$tmp/data" "$tmp/background-1"
+}
+
+@test "1.27 the log has a line for each exchange; -q silences it" {
+	ours_only 'the log'
+	start
+	client send 'hello\n' take 6 >"$reply"
+	stop TERM
+	[ "$(cat "$log")" = '127.0.0.1 says 6 bytes' ]
+	start -q
+	client send 'hello\n' take 6 >"$reply"
+	stop TERM
+	[ ! -s "$log" ]
+}
+
+@test "1.28 -v shows every byte that comes and goes" {
+	ours_only 'the trace'
+	start -qv
+	client send 'one\r\n\ttwo \\ "\0\xff' take 14 >"$reply"
+	stop TERM
+	diff -u - "$log" <<-'TRACE'
+		C: one\r\n
+		C: \ttwo \\ "\x00\xff
+		S: one\r\n
+		S: \ttwo \\ "\x00\xff
+	TRACE
+}

@@ -1,0 +1,420 @@
+#!/usr/bin/env bats
+# Part 2: the request line is understood, and reported; then the connection is closed.
+
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
+PART=${PART:-2}
+load harness
+
+# outcome: what the last reply is: "report", or the status code that refuses.
+outcome() {
+	local line
+
+	IFS= read -r line <"$reply" || :
+	case $line in
+	'method: '*) echo report ;;
+	'refused: '*) line=${line#refused: } && echo "${line%%[^0-9]*}" ;;
+	*) echo nothing ;;
+	esac
+}
+
+# expect_outcome 'OUTCOME...' REQUEST|OPERATION...: one of these.
+expect_outcome() {
+	local allowed=$1
+
+	shift
+	send_all "$@"
+	case " $allowed " in
+	*" $(outcome) "*) ;;
+	*) complain "report (the lines of a report) or refused: CODE, one of: $allowed" "it is: $(outcome)" ;;
+	esac
+}
+
+# refuse_each 'OUTCOME...' REQUEST...: each of them has this outcome. First all in one go, which is
+# fast; if that isn't what came, one by one, which tells the wrong one.
+refuse_each() {
+	local allowed=$1 conversation=() request count=0
+
+	shift
+	for request; do
+		conversation+=(on "$count" send "$request" read)
+		count=$((count + 1))
+	done
+	client "${conversation[@]}" >"$reply" 2>"$tmp/client" || :
+	if [ "$(grep -c "^refused: ${allowed%% *} " "$reply")" -ne "$count" ]; then
+		for request; do
+			expect_outcome "$allowed" "$request" || return
+		done
+	fi
+}
+
+# expect_lines REQUEST|OPERATION... <<LINES: a report that has at least these lines.
+expect_lines() {
+	local line
+
+	send_all "$@"
+	while IFS= read -r line; do
+		grep -q -x -F -e "$line" "$reply" || complain "a line: $line" 'it is missing'
+	done
+}
+
+others_are_served() {
+	expect_outcome report timeout 1000 send 'GET / HTTP/1.1\r\n\r\n' read
+}
+
+@test "2.1 a request line, taken apart" {
+	start
+	expect 'GET /hello?x=1 HTTP/1.1\r\n\r\n' <<-'REPLY'
+		method: GET$
+		target: /hello?x=1$
+		path: /hello$
+		query: x=1$
+		version: HTTP/1.1$
+	REPLY
+}
+
+@test "2.2 fields may follow" {
+	start
+	expect 'POST /a/b HTTP/1.0\r\nHost: localhost\r\nX: y\r\n\r\n' <<-'REPLY'
+		method: POST$
+		target: /a/b$
+		path: /a/b$
+		version: HTTP/1.0$
+	REPLY
+}
+
+@test "2.3 a question mark and nothing behind it is an empty query" {
+	start
+	expect 'GET /? HTTP/1.1\r\n\r\n' <<-'REPLY'
+		method: GET$
+		target: /?$
+		path: /$
+		query: $
+		version: HTTP/1.1$
+	REPLY
+}
+
+@test "2.4 only the first question mark divides" {
+	start
+	expect_lines 'GET /a?b?c=/? HTTP/1.1\r\n\r\n' <<-'LINES'
+		path: /a
+		query: b?c=/?
+	LINES
+}
+
+@test "2.5 nothing is decoded yet" {
+	start
+	expect_lines 'GET /%41%2fb+c%00?%20 HTTP/1.1\r\n\r\n' <<-'LINES'
+		path: /%41%2fb+c%00
+		query: %20
+	LINES
+}
+
+@test "2.6 one octet at a time: a recv is not a request" {
+	start
+	expect_outcome report drip 5 'GET /hello HTTP/1.1\r\nHost: x\r\n\r\n' read
+}
+
+@test "2.7 split anywhere, between CR and LF, too" {
+	local text=$'GET / HTTP/1.1\r\nA: b\r\n\r\n' i conversation=()
+
+	start
+	for ((i = 1; i < ${#text}; i++)); do
+		conversation+=(on "$i" send "${text:0:i}")
+	done
+	conversation+=(pause 100)
+	for ((i = 1; i < ${#text}; i++)); do
+		conversation+=(on "$i" silent 0 send "${text:i}" read)
+	done
+	send_all "${conversation[@]}"
+	[ "$(grep -c -x 'version: HTTP/1.1' "$reply")" -eq $((${#text} - 1)) ]
+}
+
+@test "2.8 empty lines before the request line are passed over" {
+	start
+	expect_outcome report '\r\nGET / HTTP/1.1\r\n\r\n'
+	expect_outcome report '\r\n\r\n\r\nGET / HTTP/1.1\r\n\r\n'
+	expect_outcome report drip 5 '\r\n\r\nGET / HTTP/1.1\r\n\r\n' read
+}
+
+@test "2.9 a line that ends in LF without CR: refused at once, in words" {
+	local request requests=()
+
+	start
+	for request in 'GET / HTTP/1.1\n\n' 'GET / HTTP/1.1\nHost: x\n\n' 'GET / HTTP/1.1\r\nHost: x\n\r\n' \
+		'GET / HTTP/1.1\r\n\n' '\nGET / HTTP/1.1\r\n\r\n'; do
+		requests+=("$request")
+	done
+	refuse_each "$(ours 400 report)" "${requests[@]}"
+	if [ -z "${SERVER:-}" ]; then
+		expect_outcome 400 'GET / HTTP/1.1\n' # and no more: it doesn't wait for the end
+		grep -q 'CR LF' "$reply"
+	fi
+}
+
+@test "2.10 CR alone, NUL and other control characters in the request line" {
+	local octet requests=()
+
+	start
+	for octet in '\r' '\0' '\x01' '\x0b' '\x0c' '\x1b' '\x7f'; do
+		requests+=("GET /a${octet}b HTTP/1.1\r\n\r\n")
+		requests+=("G${octet}ET / HTTP/1.1\r\n\r\n")
+		requests+=("GET / HTTP/1.1${octet}\r\n\r\n")
+	done
+	refuse_each 400 "${requests[@]}"
+}
+
+@test "2.11 white space in the request line that isn't one space, twice" {
+	local line requests=()
+
+	start
+	for line in 'GET  / HTTP/1.1' 'GET /  HTTP/1.1' ' GET / HTTP/1.1' 'GET / HTTP/1.1 ' \
+		'GET\t/ HTTP/1.1' 'GET /\tHTTP/1.1' '\tGET / HTTP/1.1' 'GET / HTTP/1.1\t'; do
+		requests+=("$line\r\n\r\n")
+	done
+	refuse_each "$(ours 400 report)" "${requests[@]}"
+}
+
+@test "2.12 too few words, and too many" {
+	local line requests=()
+
+	start
+	for line in 'GET /' 'GET' 'GET / /b HTTP/1.1' 'GET /a b HTTP/1.1' 'GET / HTTP/1.1 x' ' ' '  '; do
+		requests+=("$line\r\n\r\n")
+	done
+	refuse_each 400 "${requests[@]}"
+}
+
+@test "2.13 a method is a token, and its case matters" {
+	local method requests=()
+
+	start
+	for method in 'G(T' 'GET/' 'G:T' '"GET"' 'G\xc3\x89T' 'G@T' 'G,T' '{}'; do
+		requests+=("$method / HTTP/1.1\r\n\r\n")
+	done
+	refuse_each 400 "${requests[@]}"
+	for method in get Get BREW "!#\$%&'*+-.^_\`|~9"; do
+		expect_lines "$method / HTTP/1.1\r\n\r\n" <<<"method: $method"
+	done
+}
+
+@test "2.14 absolute-form" {
+	start
+	expect_lines 'GET http://h/p?q HTTP/1.1\r\n\r\n' <<-'LINES'
+		target: http://h/p?q
+		path: /p
+		query: q
+	LINES
+	expect_lines 'GET HTTP://localhost:8080/a/b HTTP/1.1\r\n\r\n' <<<'path: /a/b'
+	expect_lines 'GET http://[::1]:80/a HTTP/1.1\r\n\r\n' <<<'path: /a'
+	expect_lines 'GET http://h HTTP/1.1\r\n\r\n' <<<'path: /'
+	expect_lines 'GET http://h?q HTTP/1.1\r\n\r\n' <<-'LINES'
+		path: /
+		query: q
+	LINES
+}
+
+@test "2.15 asterisk-form and authority-form" {
+	start
+	expect_lines 'OPTIONS * HTTP/1.1\r\n\r\n' <<<'target: *'
+	expect_lines 'CONNECT example.com:443 HTTP/1.1\r\n\r\n' <<<'target: example.com:443'
+	expect_lines 'CONNECT [::1]:443 HTTP/1.1\r\n\r\n' <<<'target: [::1]:443'
+}
+
+@test "2.16 any other target" {
+	local start_of_line requests=()
+
+	start
+	for start_of_line in 'GET hello' 'GET *' 'POST *' 'GET example.com:443' 'GET http:/a' 'GET http://' \
+		'GET http:///a' 'GET http://:80/' 'GET http://a@b/' 'GET http://h:8x/' 'GET http://[::1/' \
+		'GET http://h\\\\/' 'CONNECT /' 'CONNECT h' 'CONNECT http://h/' 'GET ?x' 'GET ../a' \
+		'OPTIONS **'; do
+		requests+=("$start_of_line HTTP/1.1\r\n\r\n")
+	done
+	refuse_each 400 "${requests[@]}"
+}
+
+@test "2.17 octets beyond ASCII, and the fragment, which belongs to the browser" {
+	local target requests=()
+
+	start
+	for target in '/caf\xc3\xa9' '/\xff' '/\x80?x' '/a?\xe9' '/a#b' '/#' '/a?b#c'; do
+		requests+=("GET $target HTTP/1.1\r\n\r\n")
+	done
+	refuse_each 400 "${requests[@]}"
+}
+
+@test "2.18 versions of HTTP/1 are reported as sent" {
+	local version
+
+	start
+	for version in 1.0 1.1 1.9; do
+		expect_lines "GET / HTTP/$version\r\n\r\n" <<<"version: HTTP/$version"
+	done
+}
+
+@test "2.19 other major versions: 505" {
+	local version requests=()
+
+	start
+	for version in 2.0 0.9 3.0 9.9 0.0; do
+		requests+=("GET / HTTP/$version\r\n\r\n")
+	done
+	refuse_each 505 "${requests[@]}"
+	expect_outcome 505 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
+}
+
+@test "2.20 what isn't a version" {
+	local version requests=()
+
+	start
+	for version in http/1.1 Http/1.1 HTTP/1 HTTP/1. HTTP/1.10 HTTP/01.1 HTP/1.1 HTTP/1.1x HTTP1.1 \
+		HTTP/1,1 HTTP/a.b HTTP/-1.1 HTTP//1.1 /1.1 HTTP/1.1.1; do
+		requests+=("GET / $version\r\n\r\n")
+	done
+	refuse_each 400 "${requests[@]}"
+}
+
+@test "2.21 a request line of 8,000 octets is taken" {
+	start
+	expect_outcome report send 'GET /' repeat 7986 'a' send ' HTTP/1.1\r\n\r\n' read
+	[ "$(wc -c <"$reply")" -gt 15972 ]
+}
+
+@test "2.22 one of 20,000 is refused: 414, and the client can read that" {
+	start
+	expect_outcome 414 send 'GET /' repeat 20000 'a' send ' HTTP/1.1\r\n\r\n' read
+	expect_outcome 414 deaf send 'GET /' repeat 40 "$(printf '%050000d' 0)" send ' HTTP/1.1\r\n\r\n' read
+}
+
+@test "2.23 a line that never ends is refused before it ends" {
+	start
+	expect_outcome "$(ours 414 400)" send 'GET /' repeat 30 "$(printf '%01000d' 0)" read
+}
+
+@test "2.24 who leaves before the empty line gets nothing" {
+	start
+	expect send 'GET / HTTP/1.1\r\nHost: x\r\n' shut read <<<''
+	expect send 'GET' shut read <<<''
+	expect shut read <<<''
+	others_are_served
+}
+
+@test "2.25 a client that half-closes after its request gets its answer" {
+	start
+	expect_outcome report send 'GET / HTTP/1.1\r\n\r\n' shut read
+}
+
+@test "2.26 one request, one report: what follows is left alone" {
+	start
+	expect 'GET /one HTTP/1.1\r\n\r\nGET /two HTTP/1.1\r\n\r\n' <<-'REPLY'
+		method: GET$
+		target: /one$
+		path: /one$
+		version: HTTP/1.1$
+	REPLY
+}
+
+@test "2.27 four MiB behind the request don't cost the client its answer" {
+	start
+	head -c 4194304 /dev/urandom >"$tmp/data"
+	expect_outcome report deaf send 'POST / HTTP/1.1\r\nContent-Length: 4194304\r\n\r\n' \
+		file "$tmp/data" read
+	expect_outcome 400 deaf send 'GET / HTTP/one\r\n\r\n' file "$tmp/data" read
+}
+
+@test "2.28 a TLS client, and noise: refused at once" {
+	start
+	expect_outcome "$(ours 400)" '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'
+	head -c 30000 /dev/urandom >"$tmp/noise"
+	printf '\001\n\n' | cat - "$tmp/noise" >"$tmp/data"
+	expect_outcome 400 file "$tmp/data" read
+}
+
+@test "2.29 two hundred silent clients beside one that speaks" {
+	start
+	hold crowd 200 send 'GET / HT'
+	others_are_served
+}
+
+@test "2.30 clients that leave, or reset, in the middle" {
+	local i
+
+	start
+	for ((i = 0; i < 10; i++)); do
+		client open close open reset send 'GET' reset send 'GET / HTTP/1.1\r\n\r\n' reset \
+			send 'GET / HTTP/1.1\r\n\r\n' close send 'GET / HTTP/1.1\r\n\r\n' take 3 reset
+	done
+	kill -STOP "$server_pid" # what follows has all come when it looks again
+	client send 'GET / HTTP/1.1\r\n\r\n' shut reset send 'GET / HTTP/1.1\r\n\r\n' reset
+	kill -CONT "$server_pid"
+	others_are_served
+}
+
+@test "2.31 five hundred clients at once, the last one served first" {
+	local conversation
+
+	start
+	read -r -a conversation <<<"$(awk 'BEGIN {
+		for (i = 1; i <= 500; i++) printf "on %d send GET\\x20/client-%d\\x20HTTP/1.1\\r\\n\\r ", i, i
+		for (i = 500; i >= 1; i--) printf "on %d send \\n read ", i }')"
+	send_all "${conversation[@]}"
+	awk 'BEGIN { for (i = 500; i >= 1; i--) print "path: /client-" i }' >"$tmp/due"
+	grep '^path: ' "$reply" | diff "$tmp/due" -
+}
+
+@test "2.32 the silent are closed after 15 seconds, a head is due within 10 at any pace" {
+	ours_only 'the deadlines'
+	local begun=$SECONDS
+
+	start
+	background client timeout 19000 read
+	background client send 'GET / HTTP/1.1\r\nX: ' repeat 3 'x' timeout 13000 read
+	background client drip 1000 'GET / HTTP/1.1\r\nA: b\r\n\r\n'
+	finish 2
+	echo "an unfinished head: closed after $((SECONDS - begun)) s"
+	[ "$((SECONDS - begun))" -ge 9 ]
+	[ ! -s "$tmp/background-2" ]
+	if finish 3; then
+		false
+	fi
+	echo "a head without end: closed after $((SECONDS - begun)) s"
+	[ "$((SECONDS - begun))" -le 14 ]
+	finish 1
+	echo "silence: closed after $((SECONDS - begun)) s"
+	[ "$((SECONDS - begun))" -ge 14 ]
+	[ ! -s "$tmp/background-1" ]
+}
+
+@test "2.33 a refusal says why, in words" {
+	ours_only 'the words'
+	start
+	expect 'GET  / HTTP/1.1\r\n\r\n' <<-'REPLY'
+		refused: 400 Bad Request: the request line needs exactly two spaces$
+	REPLY
+	expect 'GET / HTTP/2.0\r\n\r\n' <<-'REPLY'
+		refused: 505 HTTP Version Not Supported: only HTTP/1.0 and HTTP/1.1 are spoken here$
+	REPLY
+}
+
+@test "2.34 a line of log for each request, in which no octet can forge another" {
+	ours_only 'the log'
+	start
+	talk 'GET /"a HTTP/1.1\r\n\r\n'
+	talk 'GET /\x1b[2J\\\xff HTTP/1.1\r\n\r\n'
+	stop TERM
+	diff -u - "$log" <<-'LOG'
+		127.0.0.1 "GET /\"a HTTP/1.1" 0
+		127.0.0.1 "GET /\x1b[2J\\\xff HTTP/1.1" 400
+	LOG
+}
+
+@test "2.35 the command line, the signals" {
+	ours_only 'the command line'
+	ends 0 -h
+	grep -q '^usage: part2 ' "$tmp/stdout"
+	ends 2 -x
+	start
+	hold crowd 10
+	stop INT
+	[ "$ended" -eq 0 ]
+}

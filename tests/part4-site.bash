@@ -1,0 +1,194 @@
+# shellcheck shell=bash
+# What the tests of parts 4 and 5 have in common: a site to serve, and short ways to ask for it.
+# The variables of the harness are used here, and some of these in the tests:
+# shellcheck disable=SC2034,SC2154
+
+# make_site: a small site in the folder $site; what stands beside it must never be served.
+make_site() {
+	site=$tmp/site
+	mkdir -p "$site/b/deep/er" "$site/bare" "$site/a dir" "$site/.git"
+	printf 'SECRET\n' >"$tmp/secret.txt"
+	printf '<!DOCTYPE html>\n<title>home</title>\n' >"$site/index.html"
+	printf '<!DOCTYPE html>\n<title>about</title>\n' >"$site/about.html"
+	printf '<!DOCTYPE html>\n<title>folder b</title>\n' >"$site/b/index.html"
+	printf 'this is a\n' >"$site/a.txt"
+	printf 'this is b\n' >"$site/b.txt"
+	printf 'this is c\n' >"$site/b/c.txt"
+	printf 'this is d\n' >"$site/b/deep/er/d.txt"
+	printf 'this is x\n' >"$site/bare/x.txt"
+	printf 'abcdefghijklmnopqrstuvwxyz' >"$site/letters"
+	printf 'SECRET\n' >"$site/.hidden"
+	printf 'SECRET\n' >"$site/.git/config"
+	: >"$site/empty.txt"
+}
+
+# sparse MIB FILE: a file of that size, all zeros, which takes no room on the disk.
+sparse() {
+	dd if=/dev/null of="$2" bs=1048576 seek="$1" 2>/dev/null
+}
+
+# bats traces every command of a shell function, so these leave the work to few, larger ones.
+
+# ask METHOD TARGET [FIELD...]: asks on a connection of its own, which is closed after the answer.
+ask() {
+	local fields=''
+
+	[ $# -eq 2 ] || printf -v fields '%s\\r\\n' "${@:3}"
+	request="$1 $2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n$fields\r\n"
+	sent=(send "$request" read)
+	client "${sent[@]}" >"$reply" 2>"$tmp/client" || send_all "$request"
+}
+
+get() {
+	ask GET "$@"
+}
+
+# Reads the head of one response: writes its status code, its length, and that of the rest, which is
+# its content, on one line; on the next what of the arguments, those of `is`, does not hold for it.
+look_at_head='
+	BEGIN { code = "none"; codes = ARGV[1]; size = ARGV[2]; due = ARGC - 1; file = ARGV[due] }
+	BEGIN {
+		while ((getline line <file) > 0) {
+			head += length(line) + 1
+			sub(/\r$/, "", line)
+			if (line == "")
+				break
+			if (++lines == 1 && line ~ /^HTTP\/1\.1 [1-5][0-9][0-9]( |$)/)
+				code = substr(line, 10, 3)
+			colon = index(line, ":")
+			name = tolower(substr(line, 1, colon - 1))
+			text = substr(line, colon + 1)
+			gsub(/^[ \t]+|[ \t]+$/, "", text)
+			if (!(name in value))
+				value[name] = text
+		}
+		print code, head, size - head
+		if (codes != "" && index(" " codes " ", " " code " ") == 0)
+			printf "the status is %s, and not one of: %s; ", code, codes
+		if (codes != "" && !("date" in value))
+			printf "Date is missing; "
+		if (code == 204 || code == 304 || ARGV[3] == "HEAD")
+			wrong = size > head ? "content came where none may; " : ""
+		else if (!("content-length" in value))
+			wrong = "Content-Length is missing; "
+		else if (value["content-length"] != size - head)
+			wrong = (size - head) " octets of content came, where Content-Length says " \
+				value["content-length"] "; "
+		if (codes != "")
+			printf "%s", wrong
+		for (i = 4; i < due; i++) {
+			absent = sub(/^!/, "", ARGV[i])
+			colon = absent ? length(ARGV[i]) + 1 : index(ARGV[i], ":")
+			name = tolower(substr(ARGV[i], 1, colon - 1))
+			if (absent && name in value)
+				printf "%s must be absent; ", ARGV[i]
+			else if (!absent && (!(name in value) || value[name] != substr(ARGV[i], colon + 2)))
+				printf "the field must be %s; ", ARGV[i]
+		}
+		print ""
+		exit
+	}'
+
+# is 'CODE...' [NAME: VALUE|!NAME]...: the answer has one of these codes, a Date, as much content as
+# it says, and these fields; those after a ! it must not have. Sets code, head_len and length, that
+# of the content. With no codes it only sets them.
+is() {
+	local wrong=''
+
+	{
+		IFS=' ' read -r code head_len length
+		IFS= read -r wrong || :
+	} < <(LC_ALL=C awk "$look_at_head" "$1" "$(wc -c <"$reply")" "${request%% *}" "${@:2}" "$reply")
+	[ -z "$wrong" ] || complain "status $1 ${*:2}" "${wrong%; }"
+}
+
+# value_of NAME: sets value to that of the field in the answer, and fails where there is none.
+value_of() {
+	value=$(LC_ALL=C sed -n -E $'/^\r$/q; s/^'"$1"$':[ \t]*([^\r]*)\r$/\\1/p' "$reply")
+	[ -n "$value" ]
+}
+
+# has FILE [FIRST LAST]: the content is that of the file, or of its octets from FIRST to LAST.
+has() {
+	if [ $# -eq 3 ]; then
+		tail -c +$(($2 + 1)) "$1" | head -c $(($3 - $2 + 1)) >"$tmp/due"
+		set -- "$tmp/due"
+	fi
+	tail -c +$((head_len + 1)) "$reply" | cmp -s - "$1" ||
+		complain "the content of $1" 'the content is another'
+}
+
+# lacks EXPRESSION: the reply has nothing that matches it anywhere.
+lacks() {
+	! grep -a -q -e "$1" "$reply" || complain "nothing that matches $1" 'this must never come'
+}
+
+# expect_contents 'WORD...': these files came, in this order, and no more; a.txt holds "this is a".
+expect_contents() {
+	local got
+
+	got=$(LC_ALL=C grep -a -o 'this is [a-z]' "$reply" | cut -c 9- | tr '\n' ' ' | sed 's/ $//')
+	if [ "$got" != "$1" ]; then
+		complain "the contents: $1" "these came: $got"
+	fi
+}
+
+# read_slowly OPERATION...: a client whose reader stops after the first line, so that it stops, too;
+# read_on goes on, to the end, puts all that came into the file $reply, and returns the status of
+# the client.
+read_slowly() {
+	local line=''
+
+	rm -f "$tmp/slow"
+	mkfifo "$tmp/slow"
+	slow=("$@")
+	"$tests/build/client" "$host" "$port" "$@" >"$tmp/slow" 2>"$tmp/client" 3>&- 4>&- &
+	slow_pid=$!
+	helpers="$helpers$slow_pid "
+	exec 5<"$tmp/slow"
+	IFS= read -r line <&5 || :
+	printf '%s\n' "$line" >"$tmp/slow-reply"
+	if [[ $line != 'HTTP/1.1 200'* ]]; then
+		sent=("${slow[@]}")
+		cp "$tmp/slow-reply" "$reply"
+		complain 'status 200' "$(cat "$tmp/client")"
+	fi
+}
+
+read_on() {
+	local status=0
+
+	cat <&5 >>"$tmp/slow-reply"
+	exec 5<&-
+	mv "$tmp/slow-reply" "$reply"
+	helpers=${helpers/ $slow_pid / }
+	wait "$slow_pid" || status=$?
+	sent=("${slow[@]}") request=${slow[1]}
+	is ''
+	return "$status"
+}
+
+# still_serves: a small file comes, and within a second.
+still_serves() {
+	send_all timeout 1000 send 'GET /a.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read &&
+		is 200 && has "$site/a.txt"
+}
+
+# gone TARGET: it is not found.
+gone() {
+	get "$1" && is 404
+}
+
+# until_true COMMAND...: again and again, for at most four seconds, until it succeeds.
+until_true() {
+	local tries=0
+
+	until "$@" >"$tmp/tried"; do
+		tries=$((tries + 1))
+		if [ "$tries" -eq 80 ]; then
+			cat "$tmp/tried"
+			return 1
+		fi
+		sleep 0.05
+	done
+}

@@ -1,0 +1,1109 @@
+#!/usr/bin/env bats
+# Part 5: keep-alive. What holds for part 4 holds here, too: tests/run 5 runs its tests as well.
+# Variables of the harness are used, and changed in one test without a change in the next:
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154
+
+export PART=${PART:-5}
+load harness
+load part4-site
+
+# The server's deadlines are long, so from the first test on they are waited for in the background.
+# Test 5.44 asks how that went.
+setup_file() {
+	deadlines=$(mktemp -d "${TMPDIR:-/tmp}/five-layers.XXXXXX")
+	export deadlines
+	wait_for_deadlines >"$deadlines/log" 2>&1 3>&- 4>&- &
+	echo $! >"$deadlines/pid"
+}
+
+teardown_file() {
+	kill "$(cat "$deadlines/pid")" 2>/dev/null || :
+	wait "$(cat "$deadlines/pid")" 2>/dev/null || :
+	rm -rf "$deadlines"
+}
+
+setup() {
+	harness_setup
+	make_site
+}
+
+a='GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n'
+b='GET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n'
+last_b='GET /b.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+
+# keeps 'CODE...' REQUEST [reply|head]: the answer has one of these codes, and the connection goes
+# on: the request behind it, sent once the answer has come, is answered, too. The answer is read
+# with its content, or without.
+keeps() {
+	local got
+
+	send_all send "$2" "${3:-reply}" send "$last_b" reply read || return
+	got=$(statuses)
+	case " $1 " in
+	*" ${got% 200} "*) ;;
+	*) complain "one of these status codes, then 200: $1" "these came: $got" || return ;;
+	esac
+	value_of Connection || :
+	if [ "$value" = close ]; then
+		complain 'no Connection: close' 'the connection was to be kept'
+	fi
+}
+
+# closes 'CODE...' REQUEST [OPERATION...]: the answer has one of these codes and says that the
+# connection closes, and so it does: what is pipelined behind gets no answer.
+closes() {
+	request=$2$b
+	sent=("${@:3}" send "$request" read)
+	client "${sent[@]}" >"$reply" 2>"$tmp/client" || send_all "${sent[@]}" || return
+	is "$1" 'Connection: close' && lacks 'this is b'
+}
+
+# times N WORD...: the words, N times.
+times() {
+	local i line="${*:2}"
+
+	for ((i = 1; i < $1; i++)); do
+		line="$line ${*:2}"
+	done
+	echo "$line"
+}
+
+@test "5.1 a hundred requests one after another on one connection" {
+	local i operations=()
+
+	for ((i = 0; i < 50; i++)); do
+		operations+=(send "$a" reply send "$b" reply)
+	done
+	start "$site"
+	send_all "${operations[@]}" shut read
+	expect_contents "$(times 50 a b)"
+	lacks '^Connection:.*close'
+}
+
+@test "5.2 curl needs one connection for a hundred files" {
+	local arguments=() i
+
+	for ((i = 0; i < 50; i++)); do
+		arguments+=(-o /dev/null "http://HOST/a.txt" -o /dev/null "http://HOST/b/")
+	done
+	start "$site"
+	curl -s -S --max-time 20 -w '%{http_code} %{num_connects}\n' "${arguments[@]//HOST/$host:$port}" \
+		>"$tmp/got"
+	[ "$(sort "$tmp/got" | uniq -c | tr -s ' \n' ' ')" = ' 99 200 0 1 200 1 ' ]
+}
+
+@test "5.3 responses on a kept connection, byte for byte" {
+	local etag
+
+	ours_only
+	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt"
+	start "$site"
+	get /a.txt
+	value_of ETag
+	etag=$value
+	expect 'GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\nGET /a.txt HTTP/1.0\r\nConnection: keep-alive\r\n\r\nHEAD /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' <<-REPLY
+		HTTP/1.1 200 OK^M$
+		Server: FiveLayers^M$
+		Date: DATE^M$
+		Content-Type: text/plain; charset=utf-8^M$
+		Content-Length: 10^M$
+		Last-Modified: Mon, 30 Jun 2008 11:30:00 GMT^M$
+		ETag: "TAG"^M$
+		Accept-Ranges: bytes^M$
+		^M$
+		this is a$
+		HTTP/1.1 200 OK^M$
+		Server: FiveLayers^M$
+		Date: DATE^M$
+		Content-Type: text/plain; charset=utf-8^M$
+		Content-Length: 10^M$
+		Connection: keep-alive^M$
+		Last-Modified: Mon, 30 Jun 2008 11:30:00 GMT^M$
+		ETag: "TAG"^M$
+		Accept-Ranges: bytes^M$
+		^M$
+		this is a$
+		HTTP/1.1 301 Moved Permanently^M$
+		Server: FiveLayers^M$
+		Date: DATE^M$
+		Content-Type: text/html; charset=utf-8^M$
+		Content-Length: 242^M$
+		Connection: close^M$
+		Location: /b/^M$
+		^M$
+	REPLY
+}
+
+@test "5.4 two requests in one write get two responses, in order" {
+	start "$site"
+	expect_statuses '200 200' "$a$last_b"
+	expect_contents 'a b'
+}
+
+@test "5.5 fifty requests in one write get fifty responses, in order" {
+	local i pipeline=''
+
+	for ((i = 0; i < 25; i++)); do
+		pipeline=$pipeline$a$b
+	done
+	start "$site"
+	send_all send "$pipeline" shut read
+	expect_contents "$(times 25 a b)"
+	expect_statuses "$(times 51 200)" "$pipeline$last_b"
+}
+
+@test "5.6 two thousand requests sent before anything is read" {
+	start "$site"
+	send_all deaf repeat 1000 "$a$b" shut read
+	expect_contents "$(times 1000 a b)"
+}
+
+@test "5.7 large and small files, pipelined, come whole and in order" {
+	local i pipeline=''
+
+	awk 'BEGIN { for (i = 0; i < 60000; i++) print "line", i }' >"$site/big"
+	for i in 1 2 3 4; do
+		pipeline=$pipeline${a/a.txt/big}$a${a/a.txt/empty.txt}$b
+		cat "$site/big" "$site/a.txt" "$site/b.txt"
+	done >"$tmp/due"
+	start "$site"
+	for i in read 'slow 8000 1'; do
+		# shellcheck disable=SC2086
+		send_all send "$pipeline" shut $i
+		[ "$(statuses)" = "$(times 16 200)" ]
+		LC_ALL=C awk '/^HTTP\/1\.1 200/ { head = 1 } !head { print } /^\r$/ { head = 0 }' "$reply" |
+			cmp - "$tmp/due"
+	done
+}
+
+@test "5.8 a request split anywhere behind another is answered" {
+	local i operations=() split=$'GET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n' whole=$'GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n'
+
+	# Once the first response has come, the server has the first piece of the second request.
+	for ((i = 0; i <= ${#split}; i++)); do
+		operations+=(send "$whole${split:0:i}" reply send "${split:i}" reply)
+	done
+	start "$site"
+	send_all "${operations[@]}" shut read
+	expect_contents "$(times ${#split} a b) a b"
+	send_all drip 1 "$a$last_b" read
+	expect_contents 'a b'
+}
+
+@test "5.9 Connection: close closes, in all its forms" {
+	local line
+
+	start "$site"
+	while read -r line; do
+		closes 200 "GET /a.txt HTTP/1.1\r\nHost: x\r\n$line\r\n\r\n"
+	done <<-'LINES'
+		Connection: close
+		Connection: Close
+		connection: CLOSE
+		Connection:close
+		Connection:   close
+		Connection: \tclose\t
+		Connection: foo, close
+		Connection: close, foo
+		Connection: foo,close,bar
+		Connection: , ,close,
+		Connection: keep-alive, close
+		Connection: close, keep-alive
+		Connection: foo\r\nConnection: close
+		Connection: close\r\nConnection: keep-alive
+		Connection: keep-alive\r\nX: y\r\nconnection: bar,\tclose
+	LINES
+	closes 404 'GET /missing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+	closes 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc'
+	closes 200 'HEAD /a.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+}
+
+@test "5.10 what only looks like Connection: close keeps the connection" {
+	local line
+
+	start "$site"
+	while read -r line; do
+		keeps 200 "GET /a.txt HTTP/1.1\r\nHost: x\r\n$line\r\n\r\n"
+		expect_contents 'a b'
+	done <<-'LINES'
+		Proxy-Connection: close
+		X-Connection: close
+		Connection-X: close
+		X: Connection: close
+		Connection: foo
+		Connection: closed
+		Connection: not-close
+		Connection: close-not
+		Connection: cl ose
+		Connection: close;x
+		Connection: "close"
+		Connection:
+		Connection: ,
+		Connection: keep-alive
+		Connection: upgrade\r\nUpgrade: websocket
+		Keep-Alive: timeout=0, max=1
+	LINES
+	keeps 200 'GET /a.txt?close HTTP/1.1\r\nHost: close\r\n\r\n'
+	keeps 200 'GET /a.txt HTTP/1.9\r\nHost: x\r\n\r\n'
+}
+
+@test "5.11 HTTP/1.0 closes, unless the client asks to keep" {
+	local line
+
+	start "$site"
+	closes 200 'GET /a.txt HTTP/1.0\r\n\r\n'
+	closes 200 'GET /a.txt HTTP/1.0\r\nHost: x\r\nConnection: foo\r\n\r\n'
+	closes 200 'GET /a.txt HTTP/1.0\r\nKeep-Alive: timeout=9\r\n\r\n'
+	closes 200 'GET /a.txt HTTP/1.0\r\nProxy-Connection: keep-alive\r\n\r\n'
+	closes 200 'GET /a.txt HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n'
+	closes 200 'GET /a.txt HTTP/1.0\r\nConnection: close\r\nConnection: keep-alive\r\n\r\n'
+	for line in 'Connection: keep-alive' 'Connection: Keep-Alive' 'connection:KEEP-ALIVE' \
+		'Connection: foo, keep-alive' 'Connection: foo\r\nConnection: keep-alive'; do
+		keeps 200 "GET /a.txt HTTP/1.0\r\n$line\r\n\r\n"
+		expect_contents 'a b'
+		value_of Connection || :
+		[ "$(tr '[:upper:]' '[:lower:]' <<<"$value")" = keep-alive ] ||
+			complain 'Connection: keep-alive' 'a client of HTTP/1.0 must be told that the connection is kept'
+	done
+	# An error page is no exception, and each request decides anew.
+	keeps 404 'GET /missing HTTP/1.0\r\nConnection: keep-alive\r\n\r\n'
+	send_all 'GET /a.txt HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /b.txt HTTP/1.0\r\n\r\nGET /b/c.txt HTTP/1.0\r\n\r\n'
+	expect_contents 'a b'
+}
+
+@test "5.12 a half-closed connection gets the whole answer" {
+	head -c 10485760 /dev/urandom >"$site/big"
+	start "$site"
+	send_all send "$a" shut read
+	request=GET
+	is 200
+	has "$site/a.txt"
+	send_all send "${a/a.txt/big}" shut read
+	is 200
+	has "$site/big"
+	send_all send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc' shut read
+	is 405
+	send_all send "$a${b:0:9}" shut read
+	is '200'
+	has "$site/a.txt"
+}
+
+@test "5.13 content with a Content-Length is read past" {
+	local content='GET /b.txt HTTP/1.1\r\nHost:x\r\n\r\n' method
+
+	# 31 octets that look like a request, and must not be taken for one.
+	start "$site"
+	for method in GET HEAD POST PUT DELETE OPTIONS; do
+		case $method in
+		HEAD) keeps 200 "HEAD /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 31\r\n\r\n$content" head ;;
+		OPTIONS) keeps '200 204' "OPTIONS /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 31\r\n\r\n$content" ;;
+		GET) keeps 200 "GET /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 31\r\n\r\n$content" ;;
+		*) keeps 405 "$method /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 31\r\n\r\n$content" ;;
+		esac
+		if [ "$method" = GET ]; then
+			expect_contents 'a b'
+		else
+			expect_contents b
+		fi
+	done
+	keeps 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n'
+	keeps 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\n\r\n'
+	keeps 404 "GET /missing HTTP/1.1\r\nHost: x\r\nContent-Length: 31\r\n\r\n$content"
+	keeps 404 'GET /missing HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n\0\r\n\r\n'
+	keeps 200 "GET /a.txt HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 31\r\n\r\n$content"
+	expect_contents 'a b'
+}
+
+@test "5.14 content may come in pieces, and up to 1 MiB of it" {
+	local head='POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length:' i line operations=()
+
+	start "$site"
+	for i in 0 1 2 3 4 5 6 7 8 9 10; do
+		operations+=(send "$head 10\r\n\r\n$(printf '%.*s' "$i" 0123456789)" pause 2)
+		operations+=(send "$(printf '0123456789' | tail -c +$((i + 1)))$b" reply reply)
+	done
+	expect_statuses "$(times 11 405 200)" "${operations[@]}" shut read
+	printf -v line '%01024d' 7
+	expect_statuses '405 200' send "$head 1048576\r\n\r\n" repeat 1024 "$line" reply send "$last_b" read
+}
+
+@test "5.15 content over the limit is answered, and the connection closed" {
+	local line target
+
+	printf -v line '%01024d' 7
+	start "$site"
+	for target in 'GET /a.txt' 'POST /b.txt'; do
+		send_all deaf send "$target HTTP/1.1\r\nHost: x\r\nContent-Length: 3145728\r\n\r\n" \
+			repeat 3072 "$line" send "$b" read
+		request=$target
+		is '200 405 413' 'Connection: close'
+		lacks 'this is b'
+	done
+	closes '200 413' 'GET /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551614\r\n\r\n'
+	closes '200 413' 'GET /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n'
+}
+
+chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
+
+@test "5.16 chunked content is read past" {
+	local content
+
+	start "$site"
+	while IFS= read -r content; do
+		keeps 405 "POST /a.txt HTTP/1.1\r\n$chunked$content"
+		keeps 200 "GET /a.txt HTTP/1.1\r\n$chunked$content"
+		expect_contents 'a b'
+	done <<-'CONTENTS'
+		0\r\n\r\n
+		5\r\nhello\r\n0\r\n\r\n
+		1f\r\nGET /b.txt HTTP/1.1\r\nHost:x\r\n\r\n\r\n0\r\n\r\n
+		1F\r\nGET /b.txt HTTP/1.1\r\nHost:x\r\n\r\n\r\n0\r\n\r\n
+		a\r\n0123456789\r\nA\r\n0123456789\r\n0\r\n\r\n
+		1\r\na\r\n2\r\nbc\r\n3\r\ndef\r\n0\r\n\r\n
+		00000000000000000000000000005\r\nhello\r\n0\r\n\r\n
+		5\r\nhello\r\n0000000000\r\n\r\n
+		5;x\r\nhello\r\n0\r\n\r\n
+		5;x=y;z="a b"\r\nhello\r\n0;last\r\n\r\n
+		5 ; x = y\r\nhello\r\n0\r\n\r\n
+		5;x="a;b"\r\nhello\r\n0\r\n\r\n
+		5\r\nhello\r\n0\r\nX: y\r\n\r\n
+		5\r\nhello\r\n0\r\nX: y\r\nTransfer-Encoding: gzip\r\nContent-Length: 99\r\nConnection: close\r\n\r\n
+		5\r\nhello\r\n0\r\nGET: /b.txt\r\nX:\r\n\r\n
+		5\r\n\0\r\n\r\n\r\n0\r\n\r\n
+		7\r\n0\r\n\r\nab\r\n0\r\n\r\n
+	CONTENTS
+}
+
+@test "5.17 chunked content may be split anywhere" {
+	local head=$'POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n' i operations=()
+	local content=$'5;x="y"\r\nhello\r\n0C\r\n0123456789\r\n\r\n0\r\nX: y\r\n\r\n'
+
+	for ((i = 0; i <= ${#content}; i++)); do
+		operations+=(send "$head${content:0:i}" pause 1 send "${content:i}$b" reply reply)
+	done
+	start "$site"
+	expect_statuses "$(times $((${#content} + 1)) 405 200)" "${operations[@]}" shut read
+	expect_statuses '405 200' drip 1 "$head$content$last_b" read
+}
+
+@test "5.18 a chunked upload of 512 KiB, in many chunks" {
+	local chunk operations=() size
+
+	start "$site"
+	for size in 1 100 1024 8192; do
+		printf -v chunk '%0*d' "$size" 7
+		printf -v chunk '%x\\r\\n%s\\r\\n' "$size" "$chunk"
+		operations+=(send "POST /a.txt HTTP/1.1\r\n$chunked" repeat $((524288 / (size + 10))) "$chunk")
+		operations+=(send '0\r\n\r\n' reply)
+	done
+	expect_statuses '405 405 405 405 200' "${operations[@]}" send "$last_b" read
+}
+
+@test "5.19 wrong chunked coding is refused" {
+	local content long
+
+	printf -v long '%0300d' 5
+	start "$site"
+	while IFS= read -r content; do
+		closes 400 "POST /a.txt HTTP/1.1\r\n$chunked$content"
+	done <<-CONTENTS
+		\r\n
+		g\r\n
+		x5\r\nhello\r\n0\r\n\r\n
+		5x\r\nhello\r\n0\r\n\r\n
+		0x5\r\nhello\r\n0\r\n\r\n
+		+5\r\nhello\r\n0\r\n\r\n
+		-5\r\nhello\r\n0\r\n\r\n
+		 5\r\nhello\r\n0\r\n\r\n
+		5 5\r\nhello\r\n0\r\n\r\n
+		5.0\r\nhello\r\n0\r\n\r\n
+		;x\r\nhello\r\n0\r\n\r\n
+		10000000000000000\r\n
+		10000000000000005\r\nhello\r\n0\r\n\r\n
+		fffffffffffffffffffffffff\r\n
+		5\r\nhelloX\r\n0\r\n\r\n
+		5\r\nhello0\r\n\r\n
+		5\r\nhello\rX0\r\n\r\n
+		4\r\nhello\r\n0\r\n\r\n
+		6\r\nhello\r\n0\r\n\r\n
+		5\nhello\r\n0\r\n\r\n
+		5\r\nhello\n0\r\n\r\n
+		5\r\nhello\r\n0\n\r\n
+		5\rhello\r\n0\r\n\r\n
+		5;\0\r\nhello\r\n0\r\n\r\n
+		5;x\rx\r\nhello\r\n0\r\n\r\n
+		5;$long$long$long$long\r\nhello\r\n0\r\n\r\n
+		$long$long$long$long\r\nhello\r\n0\r\n\r\n
+		0\r\nX\r\n\r\n
+		0\r\nX y: z\r\n\r\n
+		0\r\nX : y\r\n\r\n
+		0\r\n: y\r\n\r\n
+		0\r\n X: y\r\n\r\n
+		0\r\nX: y\r\n folded\r\n\r\n
+		0\r\nX: \0\r\n\r\n
+		0\r\nX: y\n\r\n
+		5\r\nhello\r\n0\r\nGET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n
+	CONTENTS
+	# A line that never ends is refused, too.
+	send_all send "POST /a.txt HTTP/1.1\r\n$chunked" repeat 40 "$long" read
+	is 400 'Connection: close'
+	send_all send "POST /a.txt HTTP/1.1\r\n${chunked}0\r\nX: " repeat 60 "$long" read
+	is '400 431' 'Connection: close'
+}
+
+@test "5.20 Transfer-Encoding and Content-Length together are refused" {
+	local fields
+
+	start "$site"
+	while IFS= read -r fields; do
+		closes '400 501' "POST /a.txt HTTP/1.1\r\nHost: x\r\n$fields\r\n\r\n0\r\n\r\n"
+	done <<-'FIELDS'
+		Transfer-Encoding: chunked\r\nContent-Length: 5
+		Content-Length: 5\r\nTransfer-Encoding: chunked
+		Content-Length: 0\r\nTransfer-Encoding: chunked
+		Content-Length: 5\r\nX: y\r\ntransfer-encoding:chunked
+		Content-Length: 5\r\nTransfer-Encoding: gzip
+		Content-Length: 5\r\nTransfer-Encoding: identity
+		Content-Length: 5\r\nTransfer-Encoding: gzip, chunked
+		Content-Length: 5\r\nTransfer-Encoding:
+	FIELDS
+	closes 400 "GET /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+}
+
+@test "5.21 Transfer-Encoding in HTTP/1.0 closes the connection" {
+	start "$site"
+	closes '400 405' 'POST /a.txt HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
+	closes '400 405' 'POST /a.txt HTTP/1.0\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n0\r\n\r\n'
+	closes '400 200' 'GET /a.txt HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
+}
+
+@test "5.22 transfer codings that are not chunked alone are refused" {
+	local due value
+
+	start "$site"
+	while read -r due value; do
+		closes "${due/-/ }" "POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:$value\r\n\r\n0\r\n\r\n"
+	done <<-'VALUES'
+		400-501 gzip
+		501 gzip, chunked
+		501 gzip\r\nTransfer-Encoding: chunked
+		501 identity, chunked
+		400 chunked, gzip
+		400 chunked\r\nTransfer-Encoding: gzip
+		400 chunked\r\nX: y\r\ntransfer-encoding: identity
+		400 chunked, chunked
+		400 chunked,gzip,chunked
+		400 chunked\r\nTransfer-Encoding: chunked
+		400-501 xchunked
+		400-501 chunkedx
+		400-501 identity
+		400-501 "chunked"
+		400-501 chunked;x=y
+		400-501 chunked x
+		400-501 chunke
+		400-501 \x0bchunked
+		400-501 chunked\0
+		400-501
+	VALUES
+	while IFS= read -r value; do
+		keeps 405 "POST /a.txt HTTP/1.1\r\nHost: x\r\n$value\r\n\r\n0\r\n\r\n"
+	done <<-'FIELDS'
+		Transfer-Encoding: Chunked
+		transfer-encoding: CHUNKED
+		Transfer-Encoding:chunked
+		Transfer-Encoding:   chunked  
+		Transfer-Encoding:\tchunked\t
+	FIELDS
+}
+
+@test "5.23 a Content-Length that is no number is refused" {
+	local value
+
+	start "$site"
+	while IFS= read -r value; do
+		closes 400 "POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length:$value\r\n\r\nhello"
+	done <<-'VALUES'
+		 +5
+		 -1
+		 -0
+		 5 5
+		 0x5
+		 5.0
+		 5x
+		 x
+		 5e0
+		 5;
+		 "5"
+		 ,
+		 18446744073709551616
+		 18446744073709551621
+		 99999999999999999999999999999999999999
+		 5\x0b
+		 \xd9\xa5
+		
+	VALUES
+	for value in 010 0010 0000000000000000000000000000000000000010; do
+		keeps 405 "POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: $value\r\n\r\nGET /x HTT"
+	done
+	keeps 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length:\t 10 \t\r\n\r\nGET /x HTT'
+	keeps 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\ncontent-LENGTH:10\r\n\r\nGET /x HTT'
+}
+
+@test "5.24 Content-Length twice: the same, or refused" {
+	local fields
+
+	start "$site"
+	while IFS= read -r fields; do
+		send_all "POST /a.txt HTTP/1.1\r\nHost: x\r\n$fields\r\n\r\nhello$last_b"
+		case $(statuses) in
+		'405 200' | 400) ;;
+		*) complain '405 200, or 400' "these came: $(statuses)" ;;
+		esac
+	done <<-'FIELDS'
+		Content-Length: 5\r\nContent-Length: 5
+		Content-Length: 5, 5
+		Content-Length: 5,5, 5
+		Content-Length: 5\r\nX: y\r\ncontent-length: 5
+		Content-Length: 5\r\nContent-Length: 05
+	FIELDS
+	while IFS= read -r fields; do
+		closes 400 "POST /a.txt HTTP/1.1\r\nHost: x\r\n$fields\r\n\r\nhello"
+	done <<-'FIELDS'
+		Content-Length: 5\r\nContent-Length: 6
+		Content-Length: 6\r\nContent-Length: 5
+		Content-Length: 0\r\nContent-Length: 5
+		Content-Length: 5, 6
+		Content-Length: 5, 5, 6
+		Content-Length: 5\r\nContent-Length: x
+		Content-Length: 5\r\nX: y\r\ncontent-length: 6
+		Content-Length: 5,
+		Content-Length: , 5
+		Content-Length: 5, +5
+	FIELDS
+}
+
+@test "5.25 a second request cannot be smuggled in behind a disguised field" {
+	local hidden='GET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n' line
+
+	start "$site"
+	while IFS= read -r line; do
+		closes '400 501' "POST /a.txt HTTP/1.1\r\nHost: x\r\n$line\r\n\r\n0\r\n\r\n$hidden"
+	done <<-'LINES'
+		Content-Length: 36\r\nTransfer-Encoding : chunked
+		Content-Length: 36\r\nTransfer-Encoding\t: chunked
+		Content-Length: 36\r\n Transfer-Encoding: chunked
+		Content-Length: 36\r\nX: y\r\n Transfer-Encoding: chunked
+		Content-Length: 36\r\nTransfer-Encoding:\r\n chunked
+		Content-Length: 36\r\nTransfer-Encoding: xchunked
+		Content-Length: 36\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x
+		Content-Length: 36\r\nX: y\rTransfer-Encoding: chunked
+		Content-Length: 36\r\n\0Transfer-Encoding: chunked
+		Content-Length: 36\r\n: chunked\r\nTransfer-Encoding\0: chunked
+		Content-Length : 36
+		Content-Length\0: 36
+		Content-Length: 36\r\n\tContent-Length: 5
+		Transfer-Encoding: chunked\r\nContent-Length\x00: 5
+	LINES
+	# What is no field of framing frames nothing; the content of ten octets is read past.
+	while IFS= read -r line; do
+		keeps 405 "POST /a.txt HTTP/1.1\r\nHost: x\r\n$line\r\nContent-Length: 10\r\n\r\nGET /x HTT"
+	done <<-'LINES'
+		Transfer_Encoding: chunked
+		X-Transfer-Encoding: chunked
+		Transfer-Encoding-X: chunked
+		Content_Length: 3
+		X: Content-Length: 3
+		Content-Length-X: 3
+		TE: chunked
+		Trailer: Content-Length
+	LINES
+}
+
+@test "5.26 Expect: 100-continue is never waited on" {
+	local ask='POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n' expectation
+
+	start "$site"
+	for expectation in 100-continue 100-Continue; do
+		send_all timeout 2000 send "${ask/100-continue/$expectation}" head
+		case $(statuses) in
+		100) expect_statuses '100 405 200' send "$ask" head send 'hello' reply send "$last_b" read ;;
+		405 | 413 | 417)
+			send_all send "$ask" read
+			is '405 413 417' 'Connection: close'
+			;;
+		*) complain '100, or a final status and Connection: close' "these came: $(statuses)" ;;
+		esac
+	done
+	# With all of the content there, nothing is left to ask for.
+	send_all "${ask}hello$last_b"
+	case $(statuses) in
+	'405 200' | '100 405 200' | 405 | 417 | '417 200') ;;
+	*) complain '405 200' "these came: $(statuses)" ;;
+	esac
+	lacks '^HTTP/1.1 400'
+}
+
+@test "5.27 after an error in the framing or syntax the connection closes" {
+	local due long text
+
+	printf -v long '%09000d' 7
+	start "$site"
+	while read -r due text; do
+		closes "$due" "$text"
+	done <<-REQUESTS
+		400 GET /a.txt\r\n\r\n
+		400 GET /a.txt HTTP/1.1\r\n\r\n
+		400 GET /a.txt HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n
+		400 GET /a.txt HTTP/1.1\r\nHost: x\r\nX : y\r\n\r\n
+		400 GET /a.txt HTTP/1.1\r\nHost: x\r\nX: \0\r\n\r\n
+		400 GET a.txt HTTP/1.1\r\nHost: x\r\n\r\n
+		505 GET /a.txt HTTP/2.0\r\nHost: x\r\n\r\n
+		501 POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n
+		431 GET /a.txt HTTP/1.1\r\nHost: x\r\nX: $long$long\r\n\r\n
+		414 GET /$long$long HTTP/1.1\r\nHost: x\r\n\r\n
+	REQUESTS
+	# The same holds for the second request on a connection.
+	send_all "${a}GET /a.txt HTTP/1.1\r\n\r\n$b"
+	[ "$(statuses)" = '200 400' ] || complain '200 400' "these came: $(statuses)"
+	expect_contents a
+}
+
+@test "5.28 after an answer that is no 200 the connection persists" {
+	local etag
+
+	start "$site"
+	get /a.txt
+	value_of ETag
+	etag=$value
+	keeps 404 'GET /missing HTTP/1.1\r\nHost: x\r\n\r\n'
+	keeps 404 'GET /.hidden HTTP/1.1\r\nHost: x\r\n\r\n'
+	keeps 405 'DELETE /a.txt HTTP/1.1\r\nHost: x\r\n\r\n'
+	keeps 301 'GET /b HTTP/1.1\r\nHost: x\r\n\r\n'
+	keeps 206 'GET /a.txt HTTP/1.1\r\nHost: x\r\nRange: bytes=2-3\r\n\r\n'
+	keeps 416 'GET /a.txt HTTP/1.1\r\nHost: x\r\nRange: bytes=99-\r\n\r\n'
+	keeps 412 'GET /a.txt HTTP/1.1\r\nHost: x\r\nIf-Match: "x"\r\n\r\n'
+	keeps 304 "GET /a.txt HTTP/1.1\r\nHost: x\r\nIf-None-Match: $etag\r\n\r\n" head
+	keeps 200 'GET /empty.txt HTTP/1.1\r\nHost: x\r\n\r\n'
+}
+
+@test "5.29 HEAD, 204 and 304 have no content between them and the next answer" {
+	local pipeline='' target
+
+	head -c 100000 /dev/zero >"$site/big"
+	start "$site"
+	for target in / /a.txt /big /missing /b; do
+		pipeline="${pipeline}HEAD $target HTTP/1.1\r\nHost: x\r\n\r\n"
+	done
+	send_all "$pipeline$last_b"
+	[ "$(statuses)" = '200 200 200 404 301 200' ] || complain '200 200 200 404 301 200' "these came: $(statuses)"
+	# Each head ends where the next begins.
+	[ "$(LC_ALL=C grep -a -c -A 1 $'^\r$' "$reply")" -eq 6 ]
+	[ "$(LC_ALL=C grep -a -A 1 $'^\r$' "$reply" | grep -a -c '^HTTP/1.1')" -eq 5 ] ||
+		complain 'nothing between two heads' 'content came where none may'
+	expect_contents b
+	send_all "OPTIONS /a.txt HTTP/1.1\r\nHost: x\r\n\r\nGET /big HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\nHEAD /a.txt HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n$last_b"
+	[ "$(LC_ALL=C grep -a -A 1 $'^\r$' "$reply" | grep -a -c '^HTTP/1.1')" -eq 3 ] ||
+		complain 'nothing between two heads' 'content came where none may'
+	expect_contents b
+}
+
+@test "5.30 empty lines between requests are passed over" {
+	local content=hello lines
+
+	start "$site"
+	for lines in '\r\n' '\r\n\r\n'; do
+		expect_statuses '200 200' "$a$lines$last_b"
+		expect_contents 'a b'
+		expect_statuses '405 200' \
+			"POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n$content$lines$last_b"
+	done
+	expect_statuses '200 200' send "$a" reply send '\r' pause 2 send '\n' pause 2 send "$last_b" read
+}
+
+@test "5.31 an error while 4 MiB are on their way arrives whole" {
+	local head i line operations=()
+
+	printf -v line '%065536d' 7
+	start "$site"
+	for head in 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 4194304\r\n\r\n' \
+		'POST /missing HTTP/1.1\r\nHost: x\r\nContent-Length: 4194304\r\n\r\n' \
+		'POST /a.txt HTTP/1.1\r\nContent-Length: 4194304\r\n\r\n' \
+		'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 4194304\r\n\r\n' \
+		'POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n' \
+		'GET /' 'GET / HTTP/1.1\r\nX: '; do
+		operations=()
+		for i in 1 2 3; do
+			operations+=(deaf send "$head" repeat 64 "$line" read close)
+		done
+		send_all "${operations[@]}"
+		case $(statuses) in
+		'405 405 405' | '404 404 404' | '413 413 413' | '400 400 400' | '501 501 501') ;;
+		'414 414 414' | '431 431 431') ;;
+		*) complain 'one error, three times' "these came: $(statuses)" ;;
+		esac
+	done
+}
+
+@test "5.32 twenty silent connections, then one that speaks" {
+	start "$site"
+	hold crowd 20
+	still_serves
+	expect_statuses '200' timeout 1000 crowd 20 send "$last_b" read
+}
+
+@test "5.33 two hundred silent connections beside a busy one" {
+	local i operations=()
+
+	for ((i = 0; i < 50; i++)); do
+		operations+=(send "$a" reply send "$b" reply)
+	done
+	start "$site"
+	hold crowd 200
+	send_all timeout 1000 "${operations[@]}" shut read
+	expect_contents "$(times 50 a b)"
+}
+
+# goes_on_reading: what read_slowly began is read on in the background, as fast as it comes.
+goes_on_reading() {
+	cat <&5 >/dev/null 3>&- 4>&- &
+	helpers="$helpers$! "
+	exec 5<&-
+}
+
+@test "5.34 a client that reads 5 GiB as fast as it can is not served alone" {
+	local i
+
+	sparse 5120 "$site/huge"
+	start "$site"
+	read_slowly send 'GET /huge HTTP/1.1\r\nHost: x\r\n\r\n' read
+	goes_on_reading
+	for i in 1 2 3 4 5; do
+		still_serves
+	done
+}
+
+@test "5.35 a client that pipelines without end is not served alone" {
+	local i
+
+	start "$site"
+	read_slowly repeat 100000000 "$a"
+	goes_on_reading
+	for i in 1 2 3 4 5; do
+		still_serves
+	done
+}
+
+@test "5.36 a reset, in any state, ends that connection and nothing else" {
+	local i operations=()
+
+	sparse 16 "$site/big"
+	start "$site"
+	for i in 1 2 3; do
+		operations+=(open reset)
+		operations+=(send 'GET /a.t' reset)
+		operations+=(send 'GET /a.txt HTTP/1.1\r\nHost: x\r\n' pause 1 reset)
+		operations+=(send "$a" reset)
+		operations+=(send "$a" reply reset)
+		operations+=(send "$a$b$a${b:0:12}" reply reset)
+		operations+=(send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' head reset)
+		operations+=(send "GET /big HTTP/1.1\r\nHost: x\r\n\r\n$a$b" take 1000000 reset)
+		operations+=(send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' pause 1 reset)
+		operations+=(send "POST /a.txt HTTP/1.1\r\n${chunked}5\r\nhe" pause 1 reset)
+		operations+=(send "POST /a.txt HTTP/1.1\r\n${chunked}0\r\nX" pause 1 reset)
+		operations+=(send "$last_b" reply reset)
+		operations+=(send 'GET / HTTP/9.9\r\n\r\n' reply send 'more' reset)
+		operations+=(send "$a" shut reset)
+		operations+=(send "$a" reply shut pause 1 reset)
+	done
+	client "${operations[@]}" >"$reply"
+	still_serves
+}
+
+@test "5.37 SIGTERM: the response under way is completed, then the server ends with status 0" {
+	local begin=$SECONDS
+
+	head -c 20971520 /dev/urandom >"$site/big"
+	start "$site"
+	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' read
+	kill -TERM "$server_pid"
+	read_on
+	is 200
+	has "$site/big"
+	stop TERM
+	[ "$ended" -eq 0 ]
+	[ $((SECONDS - begin)) -le 5 ]
+}
+
+refused() {
+	! client open 2>/dev/null
+}
+
+@test "5.38 SIGTERM: a request that has begun is answered with Connection: close" {
+	sparse 1 "$site/big"
+	start "$site"
+	# The reader has stopped in the first response; only when it goes on, the client sends the rest.
+	read_slowly send "${a/a.txt/big}${b:0:11}" reply send "${b:11}" read
+	kill -TERM "$server_pid"
+	until_true refused
+	read_on
+	[ "$(statuses)" = '200 200' ] || complain '200 200' "these came: $(statuses)"
+	expect_contents b
+	[ "$(LC_ALL=C grep -a -i -c '^connection: *close' "$reply")" -eq 1 ] ||
+		complain 'Connection: close in the second response' 'the server is told to end'
+	stop TERM
+	[ "$ended" -eq 0 ]
+}
+
+@test "5.39 SIGTERM: neither silent clients nor one that does not read can hold the server" {
+	local signal
+
+	sparse 64 "$site/big"
+	for signal in TERM INT; do
+		start "$site"
+		hold crowd 3
+		hold send "$a" reply
+		if [ "$signal" = INT ]; then
+			hold send 'GET /a.t'
+			hold narrow send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' head
+		fi
+		SECONDS=0
+		stop "$signal"
+		[ "$ended" -eq 0 ]
+		[ "$SECONDS" -le 5 ]
+	done
+}
+
+# serves FILE: the file is what comes for /a.txt, on a new connection.
+serves() {
+	get /a.txt && is 200 && has "$1"
+}
+
+@test "5.40 a file that is changed, removed or new is served so within two seconds" {
+	local begin
+
+	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt"
+	start "$site"
+	expect_statuses '200 200 200' "$a$a${a/x\\r/x\\r\\nConnection: close\\r}"
+	printf 'this is z\n' >"$site/a.txt" # as long as before
+	begin=$SECONDS
+	until_true serves "$site/a.txt"
+	[ $((SECONDS - begin)) -le 3 ]
+	TZ=UTC0 touch -t 200806301130.01 "$site/a.txt"
+	until_true serves "$site/a.txt"
+	printf 'this is y\n' >"$site/new"
+	TZ=UTC0 touch -t 200806301130.02 "$site/new"
+	mv "$site/new" "$site/a.txt"
+	until_true serves "$site/a.txt"
+	rm "$site/a.txt"
+	begin=$SECONDS
+	until_true gone /a.txt
+	[ $((SECONDS - begin)) -le 3 ]
+	ln -s ../secret.txt "$site/a.txt"
+	get /a.txt
+	is 404
+	lacks SECRET
+	rm "$site/a.txt"
+	printf 'this is w\n' >"$site/a.txt"
+	begin=$SECONDS
+	until_true serves "$site/a.txt"
+	[ $((SECONDS - begin)) -le 3 ]
+}
+
+@test "5.41 a file from memory is served as one from the disk" {
+	local etag i
+
+	TZ=UTC0 touch -t 200806301130.00 "$site/letters" "$site/empty.txt" "$site/b/index.html"
+	start "$site"
+	get /letters
+	value_of ETag
+	etag=$value
+	for i in 1 2 3; do
+		get /letters
+		is 200 'Content-Length: 26' "ETag: $etag" 'Last-Modified: Mon, 30 Jun 2008 11:30:00 GMT'
+		has "$site/letters"
+		ask HEAD /letters
+		is 200 'Content-Length: 26' "ETag: $etag"
+		get /letters 'Range: bytes=3-9'
+		is 206 'Content-Range: bytes 3-9/26'
+		has "$site/letters" 3 9
+		get /letters 'Range: bytes=-1'
+		is 206 'Content-Range: bytes 25-25/26'
+		get /letters 'Range: bytes=26-'
+		is 416 'Content-Range: bytes */26'
+		get /letters "If-None-Match: $etag"
+		is 304 "ETag: $etag"
+		get /letters 'If-Match: "x"'
+		is 412
+		get '/letters?x'
+		is 200
+		has "$site/letters"
+		get /letter
+		is 404
+		get /letters/
+		is 404
+		ask POST /letters 'Content-Length: 0'
+		is 405
+		get /empty.txt
+		is 200 'Content-Length: 0'
+		get /b/
+		is 200
+		has "$site/b/index.html"
+		get /b
+		is 301
+	done
+}
+
+@test "5.42 a thousand and more files, each the right one" {
+	local i names=()
+
+	mkdir "$site/many"
+	for ((i = 0; i < 1500; i++)); do
+		names+=("$site/many/$i")
+		echo "this is file $i." >"$site/many/$i"
+	done
+	printf '%s\n' "${names[@]}" | TZ=UTC0 xargs touch -t 200806301130.00
+	awk 'BEGIN {
+		for (i = 0; i < 1500; i++)
+			printf "GET /many/%d HTTP/1.1\r\nHost: x\r\n\r\n", i * 7 % 1500
+	}' >"$tmp/requests"
+	awk 'BEGIN { for (i = 0; i < 1500; i++) printf "this is file %d.\n", i * 7 % 1500 }' >"$tmp/due"
+	start "$site"
+	for i in 1 2; do
+		send_all file "$tmp/requests" shut read
+		LC_ALL=C grep -a '^this is file' "$reply" | cmp - "$tmp/due"
+	done
+}
+
+@test "5.43 fewer descriptors than clients: an honest one is answered within a second" {
+	ours_only 'sets its limit'
+	printf '#!/bin/sh\nulimit -n 64\nexec "%s" "$@"\n' "$root/part$PART" >"$tmp/limited"
+	chmod +x "$tmp/limited"
+	SERVER=$tmp/limited start "$site"
+	hold crowd 100
+	still_serves
+	hold crowd 100
+	expect_statuses '200 200' timeout 1000 send "$a" reply send "$last_b" read
+	still_serves
+}
+
+# Waits for all deadlines at once, each with a client of its own in the background.
+wait_for_deadlines() {
+	local i status
+
+	trap 'harness_teardown; exit 1' TERM
+	BATS_TEST_TMPDIR=$deadlines
+	harness_setup
+	make_site
+	start "$site"
+	# 1, 2: silent from the beginning; silent after a response
+	background client silent 13000 timeout 6000 read
+	background client send "$a" reply say '@' silent 13000 timeout 6000 read say '@'
+	# 3, 4: a head that stops, and one that comes slowly
+	background client send "$a${b:0:20}" reply say '@' silent 8500 timeout 6000 read
+	background client send 'GET /a.txt HTTP/1.1\r\nX: ' drip 400 '012345678901234567890123456789' read
+	# 5: one that takes six seconds, and so is in time
+	background client send 'GET /a.txt HTTP/1.1\r\n' pause 3000 send 'Host: x\r\n' pause 3000 \
+		send 'Connection: close\r\n\r\n' read
+	for i in 1 2 3 4 5; do
+		status=0
+		finish "$i" || status=$?
+		echo "$status" >"$deadlines/status-$i"
+	done
+	harness_teardown
+	touch "$deadlines/done"
+}
+
+# came N: what the client in the background saw, and how it ended.
+came() {
+	echo "client $1 ended with status $(cat "$deadlines/status-$1"); it got:"
+	show "$deadlines/background-$1"
+	[ "$(cat "$deadlines/status-$1")" -eq 0 ]
+}
+
+@test "5.44 deadlines: silence is ended without a byte, a head that takes too long with 408" {
+	local tries=0
+
+	until [ -e "$deadlines/done" ]; do
+		tries=$((tries + 1))
+		if [ "$tries" -eq 400 ]; then
+			cat "$deadlines/log"
+			false
+		fi
+		sleep 0.1
+	done
+	came 1
+	[ ! -s "$deadlines/background-1" ]
+	came 2
+	[ "$(tail -c 2 "$deadlines/background-2")" = '@@' ]
+	came 3
+	reply=$tmp/after
+	sed '1,/@/s/.*@//' "$deadlines/background-3" | sed -n '/^HTTP.* 408/,$p' >"$reply"
+	request=GET
+	sent=(send "$a${b:0:20}" read)
+	is 408 'Connection: close'
+	cp "$deadlines/background-4" "$reply"
+	came 4
+	is 408 'Connection: close'
+	came 5
+	reply=$deadlines/background-5
+	is 200
+}
+
+@test "5.45 a request whose content ends early is not answered as if it were whole" {
+	local fields
+
+	start "$site"
+	while IFS= read -r fields; do
+		send_all send "POST /a.txt HTTP/1.1\r\nHost: x\r\n$fields" shut read
+		case $(statuses) in
+		"$(ours '' 400)" | "$(ours '' 405)" | "$(ours '' 408)" | '') ;;
+		*) complain 'nothing, or one error' "these came: $(statuses)" ;;
+		esac
+	done <<-FIELDS
+		Content-Length: 5\r\n\r\nhell
+		Content-Length: 100\r\n\r\n$last_b
+		Transfer-Encoding: chunked\r\n\r\n5\r\nhell
+		Transfer-Encoding: chunked\r\n\r\n100\r\n$last_b
+		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n
+		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n
+		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n
+	FIELDS
+	still_serves
+}
+
+@test "5.46 empty members in the list of transfer codings mean nothing" {
+	local value
+
+	start "$site"
+	for value in 'chunked,' ', chunked' ',, ,chunked , '; do
+		keeps 405 "POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: $value\r\n\r\n0\r\n\r\n"
+	done
+	keeps 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
+	for value in ',' 'chunked, , chunked' 'chunked,,gzip'; do
+		closes "$(ours 400 501)" \
+			"POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: $value\r\n\r\n0\r\n\r\n"
+	done
+}
+
+@test "5.47 Expect means nothing in HTTP/1.0" {
+	local head='POST /a.txt HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n'
+
+	start "$site"
+	send_all send "$head" pause 100 send 'hello' reply send 'GET /b.txt HTTP/1.0\r\n\r\n' read
+	case $(statuses) in
+	'405 200' | "$(ours '405 200' 405)") ;;
+	*) complain '405 200' "these came: $(statuses)" ;;
+	esac
+}
+
+@test "5.48 a file replaced by one of the same size and time is served anew within two seconds" {
+	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt"
+	start "$site"
+	get /a.txt
+	is 200
+	has "$site/a.txt"
+	printf 'this is w\n' >"$site/new"
+	TZ=UTC0 touch -t 200806301130.00 "$site/new"
+	mv "$site/new" "$site/a.txt"
+	until_true serves "$site/a.txt"
+}
