@@ -93,15 +93,10 @@ times() {
 }
 
 @test "5.3 responses on a kept connection, byte for byte" {
-	local etag
-
 	ours_only
 	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt"
 	start "$site"
-	get /a.txt
-	value_of ETag
-	etag=$value
-	expect 'GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\nGET /a.txt HTTP/1.0\r\nConnection: keep-alive\r\n\r\nHEAD /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' <<-REPLY
+	expect 'GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\nGET /a.txt HTTP/1.0\r\nConnection: keep-alive\r\n\r\nHEAD /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' <<-'REPLY'
 		HTTP/1.1 200 OK^M$
 		Server: FiveLayers^M$
 		Date: DATE^M$
