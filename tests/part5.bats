@@ -1015,7 +1015,66 @@ came() {
 	[ "$(cat "$deadlines/status-$1")" -eq 0 ]
 }
 
-@test "5.44 deadlines: silence is ended without a byte, a head that takes too long with 408" {
+@test "5.44 a request whose content ends early is not answered as if it were whole" {
+	local fields
+
+	start "$site"
+	while IFS= read -r fields; do
+		send_all send "POST /a.txt HTTP/1.1\r\nHost: x\r\n$fields" shut read
+		case $(statuses) in
+		"$(ours '' 400)" | "$(ours '' 405)" | "$(ours '' 408)" | '') ;;
+		*) complain 'nothing, or one error' "these came: $(statuses)" ;;
+		esac
+	done <<-FIELDS
+		Content-Length: 5\r\n\r\nhell
+		Content-Length: 100\r\n\r\n$last_b
+		Transfer-Encoding: chunked\r\n\r\n5\r\nhell
+		Transfer-Encoding: chunked\r\n\r\n100\r\n$last_b
+		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n
+		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n
+		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n
+	FIELDS
+	still_serves
+}
+
+@test "5.45 empty members in the list of transfer codings mean nothing" {
+	local value
+
+	start "$site"
+	for value in 'chunked,' ', chunked' ',, ,chunked , '; do
+		keeps 405 "POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: $value\r\n\r\n0\r\n\r\n"
+	done
+	keeps 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
+	for value in ',' 'chunked, , chunked' 'chunked,,gzip'; do
+		closes "$(ours 400 501)" \
+			"POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: $value\r\n\r\n0\r\n\r\n"
+	done
+}
+
+@test "5.46 Expect means nothing in HTTP/1.0" {
+	local head='POST /a.txt HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n'
+
+	start "$site"
+	send_all send "$head" pause 100 send 'hello' reply send 'GET /b.txt HTTP/1.0\r\n\r\n' read
+	case $(statuses) in
+	'405 200' | "$(ours '405 200' 405)") ;;
+	*) complain '405 200' "these came: $(statuses)" ;;
+	esac
+}
+
+@test "5.47 a file replaced by one of the same size and time is served anew within two seconds" {
+	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt"
+	start "$site"
+	get /a.txt
+	is 200
+	has "$site/a.txt"
+	printf 'this is w\n' >"$site/new"
+	TZ=UTC0 touch -t 200806301130.00 "$site/new"
+	mv "$site/new" "$site/a.txt"
+	until_true serves "$site/a.txt"
+}
+
+@test "5.48 deadlines: silence is ended without a byte, a head that takes too long with 408" {
 	local tries=0
 
 	until [ -e "$deadlines/done" ]; do
@@ -1042,63 +1101,4 @@ came() {
 	came 5
 	reply=$deadlines/background-5
 	is 200
-}
-
-@test "5.45 a request whose content ends early is not answered as if it were whole" {
-	local fields
-
-	start "$site"
-	while IFS= read -r fields; do
-		send_all send "POST /a.txt HTTP/1.1\r\nHost: x\r\n$fields" shut read
-		case $(statuses) in
-		"$(ours '' 400)" | "$(ours '' 405)" | "$(ours '' 408)" | '') ;;
-		*) complain 'nothing, or one error' "these came: $(statuses)" ;;
-		esac
-	done <<-FIELDS
-		Content-Length: 5\r\n\r\nhell
-		Content-Length: 100\r\n\r\n$last_b
-		Transfer-Encoding: chunked\r\n\r\n5\r\nhell
-		Transfer-Encoding: chunked\r\n\r\n100\r\n$last_b
-		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n
-		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n
-		Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n
-	FIELDS
-	still_serves
-}
-
-@test "5.46 empty members in the list of transfer codings mean nothing" {
-	local value
-
-	start "$site"
-	for value in 'chunked,' ', chunked' ',, ,chunked , '; do
-		keeps 405 "POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: $value\r\n\r\n0\r\n\r\n"
-	done
-	keeps 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
-	for value in ',' 'chunked, , chunked' 'chunked,,gzip'; do
-		closes "$(ours 400 501)" \
-			"POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: $value\r\n\r\n0\r\n\r\n"
-	done
-}
-
-@test "5.47 Expect means nothing in HTTP/1.0" {
-	local head='POST /a.txt HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n'
-
-	start "$site"
-	send_all send "$head" pause 100 send 'hello' reply send 'GET /b.txt HTTP/1.0\r\n\r\n' read
-	case $(statuses) in
-	'405 200' | "$(ours '405 200' 405)") ;;
-	*) complain '405 200' "these came: $(statuses)" ;;
-	esac
-}
-
-@test "5.48 a file replaced by one of the same size and time is served anew within two seconds" {
-	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt"
-	start "$site"
-	get /a.txt
-	is 200
-	has "$site/a.txt"
-	printf 'this is w\n' >"$site/new"
-	TZ=UTC0 touch -t 200806301130.00 "$site/new"
-	mv "$site/new" "$site/a.txt"
-	until_true serves "$site/a.txt"
 }
