@@ -2,7 +2,7 @@
 
 CC = cc
 CFLAGS = -O2 -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-CPPFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64
+CPPFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
 LDFLAGS =
 
 PARTS = part1 part2 part3 part4 part5
@@ -28,7 +28,10 @@ $(PARTS:%=test-%): test-%: %
 # What a part adds to the one before it.
 N = 2
 diff:
-	@diff -ru part$$(($(N) - 1))-* part$(N)-* || true
+	@case '$(N)' in \
+	[2-5]) diff -ruN part$$(($(N) - 1))-* part$(N)-* || true ;; \
+	*) echo 'make diff N=2, 3, 4 or 5' ;; \
+	esac
 
 # How fast the servers are, next to nginx, lighttpd and h2o where these are installed. Needs wrk.
 bench: part4 part5

@@ -68,8 +68,11 @@ struct options options_parse(int argc, char **argv)
 		        options.program, options.port);
 		usage(stderr, options.program, 2);
 	}
-	if (argc - optind > 1)
+	if (argc - optind > 1) {
+		fprintf(stderr, "%s: only one directory, and behind all options\n",
+		        options.program);
 		usage(stderr, options.program, 2);
+	}
 	if (optind < argc)
 		options.directory = argv[optind];
 	return options;
