@@ -265,7 +265,7 @@ send_all() {
 # complain EXPECTED CAUSE: what was sent, expected and received, and how to repeat it; returns 1.
 complain() {
 	echo '--- sent:'
-	quote "${sent[@]}" | cut -c 1-2000
+	quote "${sent[@]}" | head -c 2000
 	printf -- '--- expected:\n%s\n--- came:\n' "$1"
 	show_reply | head -n 60 | cut -c 1-300
 	printf -- '--- likely cause: %s\n' "$2"
@@ -293,7 +293,7 @@ by_hand() {
 		echo "printf '%b' $(quote "${sent[1]}") | nc 127.0.0.1 8080"
 	else
 		echo "tests/build/client 127.0.0.1 8080 $(quote "${sent[@]}")"
-	fi | cut -c 1-2000
+	fi | head -c 2000
 }
 
 # talk REQUEST|OPERATION...: has the conversation and prints the reply, every byte visible.
@@ -354,10 +354,16 @@ check_reply() {
 		echo 'nothing came'
 		return
 	fi
-	[ -n "$code" ] || echo 'the first line must be HTTP/1.1, a space, three digits, a space, a phrase, CR LF'
-	tail -n 1 "$tmp/head" | grep -q $'^\r$' || echo 'no empty line ends the head'
-	if LC_ALL=C grep -q -v $'\r$' "$tmp/head"; then
+	# What follows from one of these would only hide it, so each of them is told alone.
+	if LC_ALL=C sed $'/^\r*$/q' "$tmp/head" | LC_ALL=C grep -q -v $'\r$'; then
 		echo 'a line of the head ends in LF without CR'
+		return
+	elif [ -z "$code" ]; then
+		echo 'the first line must be HTTP/1.1, a space, three digits, a space, a phrase, CR LF'
+		return
+	elif ! tail -n 1 "$tmp/head" | grep -q $'^\r$'; then
+		echo 'no empty line ends the head'
+		return
 	fi
 	LC_ALL=C sed 1d "$tmp/head" | LC_ALL=C grep -v -E $'^([-!#$%&\'*+.^_`|~0-9A-Za-z]+:[^\r]*)?\r$' |
 		sed 's/^/not a field line: /' || :
@@ -383,8 +389,7 @@ expect_status() {
 	split_reply
 	case " $codes " in
 	*" $(status) "*) ;;
-	*) wrong="the status is not one of: $codes
-$wrong" ;;
+	*) wrong=${wrong:-"the status is not one of: $codes"} ;;
 	esac
 	if [ -n "$wrong" ]; then
 		complain "status $codes" "$wrong"
@@ -405,8 +410,7 @@ expect_head() {
 		IFS= read -r first
 		case "$first " in
 		"HTTP/1.1 $(status) "*) ;;
-		*) wrong="$wrong
-the status is not that of: $first" ;;
+		*) wrong=${wrong:-"the status is not that of: $first"} ;;
 		esac
 		while IFS= read -r line && [ -n "$line" ]; do
 			wrong=$wrong$(check_field "$line")
