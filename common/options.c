@@ -7,7 +7,7 @@
 
 #include "slice.h"
 
-static _Noreturn void usage(FILE *out, const char *program, int status)
+static _Noreturn void usage(FILE *out, const char *program, int code)
 {
 	fprintf(out,
 	        "usage: %s [-hqv] [-a address] [-p port] [directory]\n"
@@ -18,7 +18,7 @@ static _Noreturn void usage(FILE *out, const char *program, int status)
 	        "  -h          this help\n"
 	        "  directory   the site (common/www); parts 1 to 3 serve none\n",
 	        program);
-	exit(status);
+	exit(code);
 }
 
 static bool is_port(const char *text)
