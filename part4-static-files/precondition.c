@@ -40,8 +40,7 @@ static bool lists_tag(const struct request *request, const char *name, const cha
 	return false;
 }
 
-/* Whether the response was modified after the date in the field; `otherwise` where there is none.
- */
+/* Whether the response is newer than the date in the field; `otherwise` where that is none. */
 static bool modified_since(const struct request *request, const char *name,
                            const struct response *response, bool otherwise)
 {

@@ -57,6 +57,8 @@ static enum phase phase_of(const struct connection *c)
 		return PHASE_DRAIN;
 	if (c->content.state != CONTENT_NONE)
 		return PHASE_CONTENT;
+	if (slice_equal(buffer_slice(&c->received), "\r"))
+		return PHASE_IDLE; /* half an empty line begins no head, and wins no time */
 	if (c->received.len > 0)
 		return PHASE_HEAD;
 	return PHASE_IDLE;
