@@ -999,7 +999,9 @@ wait_for_deadlines() {
 	# 5: one that takes six seconds, and so is in time
 	background client send 'GET /a.txt HTTP/1.1\r\n' pause 3000 send 'Host: x\r\n' pause 3000 \
 		send 'Connection: close\r\n\r\n' read
-	for i in 1 2 3 4 5; do
+	# 6: CR and LF by turns, which begin no request and must win no time
+	background client drip 3500 '\r\n\r\n' timeout 8000 read
+	for i in 1 2 3 4 5 6; do
 		status=0
 		finish "$i" || status=$?
 		echo "$status" >"$deadlines/status-$i"
@@ -1101,4 +1103,6 @@ came() {
 	came 5
 	reply=$deadlines/background-5
 	is 200
+	came 6
+	[ ! -s "$deadlines/background-6" ]
 }
