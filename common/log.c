@@ -1,53 +1,50 @@
 #include "log.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "options.h"
 
 enum {
-	LINE_SIZE = 4096, /* a log line's bytes at most */
+	LINE_SIZE = 4096, /* bytes of a line; a pipe takes so many at once, or says that it can't */
 };
 
-static const char *name = "server";
-static bool is_quiet;
-static bool is_verbose;
-
-void log_setup(const char *program, bool quiet, bool verbose)
+void log_open(void)
 {
-	name = program;
-	is_quiet = quiet;
-	is_verbose = verbose;
-	setvbuf(stderr, NULL, _IOLBF, LINE_SIZE); /* a line is one write, and never torn */
+	int null;
+
+	do
+		null = open("/dev/null", O_RDWR);
+	while (null >= 0 && null <= STDERR_FILENO);
+	close(null);
 }
 
-bool log_is_quiet(void)
+/* Writes a line whose end stands at line[len], in one piece, unless that would mean to wait. */
+static void write_line(char line[LINE_SIZE], size_t len)
 {
-	return is_quiet;
-}
+	struct pollfd log = {.fd = STDERR_FILENO, .events = POLLOUT};
 
-bool log_is_verbose(void)
-{
-	return is_verbose;
-}
-
-static void write_line(const char *prefix, const char *format, va_list args)
-{
-	char text[LINE_SIZE];
-
-	vsnprintf(text, sizeof(text), format, args);
-	fprintf(stderr, "%s%s\n", prefix, text);
+	line[len++] = '\n';
+	if (poll(&log, 1, 0) == 1 && write(STDERR_FILENO, line, len) < 0)
+		return; /* there is no place left to say so */
 }
 
 void log_line(const char *format, ...)
 {
+	char line[LINE_SIZE];
 	va_list args;
 
-	if (is_quiet)
+	if (options.quiet)
 		return;
 	va_start(args, format);
-	write_line("", format, args);
+	vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
+	write_line(line, strlen(line));
 }
 
 static void escape(char text[5], char byte)
@@ -65,16 +62,20 @@ static void escape(char text[5], char byte)
 
 void log_trace(const char *mark, struct slice bytes)
 {
-	char text[5];
+	char line[LINE_SIZE], text[5];
+	size_t len = 0;
 
-	for (size_t i = 0; is_verbose && i < bytes.len; i++) {
-		if (i == 0 || bytes.ptr[i - 1] == '\n')
-			fprintf(stderr, "%s%s: ", i > 0 ? "\n" : "", mark);
+	for (size_t i = 0; options.verbose && i < bytes.len; i++) {
+		if (len == 0)
+			len = (size_t)snprintf(line, sizeof(line), "%s: ", mark);
 		escape(text, bytes.ptr[i]);
-		fputs(text[1] == '"' ? text + 1 : text, stderr);
+		const char *seen = text[1] == '"' ? text + 1 : text;
+		len += (size_t)snprintf(line + len, sizeof(line) - len, "%s", seen);
+		if (bytes.ptr[i] == '\n' || i + 1 == bytes.len || len + 5 > sizeof(line)) {
+			write_line(line, len);
+			len = 0;
+		}
 	}
-	if (is_verbose && bytes.len > 0)
-		fputc('\n', stderr);
 }
 
 void log_escape(char *text, size_t size, struct slice bytes)
@@ -90,12 +91,12 @@ void log_escape(char *text, size_t size, struct slice bytes)
 
 void log_fatal(const char *format, ...)
 {
-	char prefix[LINE_SIZE];
 	va_list args;
 
-	snprintf(prefix, sizeof(prefix), "%s: ", name);
+	fprintf(stderr, "%s: ", options.program);
 	va_start(args, format);
-	write_line(prefix, format, args);
+	vfprintf(stderr, format, args);
 	va_end(args);
+	fputc('\n', stderr);
 	exit(EXIT_FAILURE);
 }

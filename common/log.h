@@ -1,31 +1,31 @@
 /*
- * What a server says: the log and the wire trace on standard error, and the one line with which it
- * gives up.
+ * What a server says on standard error: the log, the wire trace, and the one line with which it
+ * gives up. A line that can't be written at once, since nobody reads the others, is lost: no log is
+ * worth making a client wait.
  */
 #ifndef LOG_H
 #define LOG_H
 
 #include "slice.h"
 
-/* Names the program for log_fatal(); quiet drops the log, verbose turns the wire trace on. */
-void log_setup(const char *program, bool quiet, bool verbose);
+/*
+ * To be called first. If standard input, output or error is closed, opens it on /dev/null: else the
+ * first client's socket would get its number, and with it what is written there.
+ */
+void log_open(void);
 
-/* Whether log_line() writes nothing, and whether log_trace() writes anything. */
-bool log_is_quiet(void);
-bool log_is_verbose(void);
-
-/* Writes one line of log, in the manner of printf, unless the log is quiet. */
+/* Writes one line, without its end, in the manner of printf(); nothing if options.quiet. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * Writes bytes so that each of them can be seen, one line of output for each line in them, behind a
- * mark ("C" for what the client sent, "S" for the server's). Nothing unless verbose.
+ * Shows bytes so that each can be seen, a line of output for each line in them, behind a mark: "C"
+ * for what the client sent, "S" for what the server did. Nothing unless options.verbose.
  */
 void log_trace(const char *mark, struct slice bytes);
 
 /*
- * Makes text of the bytes, as many as fit: printable ASCII stays, all else, and a double quote,
- * becomes an escape. The text never holds a line end, and always its NUL; size is at least 5.
+ * Makes text of bytes, as many as fit. Printable ASCII stays; all else, and a double quote, becomes
+ * an escape such as \n or \x7f, so the text is always one line. Its size is at least 5.
  */
 void log_escape(char *text, size_t size, struct slice bytes);
 

@@ -7,73 +7,61 @@
 
 #include "slice.h"
 
-static _Noreturn void usage(FILE *out, const char *program, int code)
+struct options options = {
+	.address = "127.0.0.1",
+	.port = "8080",
+	.directory = "common/www",
+};
+
+static _Noreturn void usage(FILE *out, int status)
 {
 	fprintf(out,
 	        "usage: %s [-hqv] [-a address] [-p port] [directory]\n"
 	        "  -a address  listen on this address (127.0.0.1)\n"
-	        "  -p port     listen on this port (8080); 0 takes any that is free\n"
+	        "  -p port     listen on this port (8080), up to 65535; 0 takes any that is free\n"
 	        "  -q          no log\n"
 	        "  -v          show every byte that comes and goes\n"
 	        "  -h          this help\n"
 	        "  directory   the site (common/www); parts 1 to 3 serve none\n",
-	        program);
-	exit(code);
+	        options.program);
+	exit(status);
 }
 
-static bool is_port(const char *text)
+static void set(int option)
 {
-	uint64_t number;
-
-	return slice_number(slice_of(text), 10, &number) && number <= 65535;
+	if (option == 'a')
+		options.address = optarg;
+	else if (option == 'p')
+		options.port = optarg;
+	else if (option == 'q')
+		options.quiet = true;
+	else if (option == 'v')
+		options.verbose = true;
+	else if (option == 'h')
+		usage(stdout, 0);
+	else
+		usage(stderr, 2);
 }
 
-static void set(struct options *options, int option)
+static _Noreturn void refuse(const char *what, const char *word)
 {
-	switch (option) {
-	case 'a':
-		options->address = optarg;
-		break;
-	case 'p':
-		options->port = optarg;
-		break;
-	case 'q':
-		options->quiet = true;
-		break;
-	case 'v':
-		options->verbose = true;
-		break;
-	default:
-		usage(option == 'h' ? stdout : stderr, options->program, option == 'h' ? 0 : 2);
-	}
+	fprintf(stderr, "%s: %s: %s\n", options.program, what, word);
+	usage(stderr, 2);
 }
 
-struct options options_parse(int argc, char **argv)
+void options_read(int argc, char **argv)
 {
-	struct options options = {
-		.program = argv[0],
-		.address = "127.0.0.1",
-		.port = "8080",
-		.directory = "common/www",
-	};
 	const char *slash = strrchr(argv[0], '/');
+	uint64_t number;
 	int option;
 
-	if (slash != NULL)
-		options.program = slash + 1;
+	options.program = slash != NULL ? slash + 1 : argv[0];
 	while ((option = getopt(argc, argv, "a:p:hqv")) != -1)
-		set(&options, option);
-	if (!is_port(options.port)) {
-		fprintf(stderr, "%s: the port must be a number from 0 to 65535, not \"%s\"\n",
-		        options.program, options.port);
-		usage(stderr, options.program, 2);
-	}
-	if (argc - optind > 1) {
-		fprintf(stderr, "%s: only one directory, and behind all options\n",
-		        options.program);
-		usage(stderr, options.program, 2);
-	}
+		set(option);
+	if (!slice_number(slice_of(options.port), 10, &number) || number > 65535)
+		refuse("not a port", options.port);
 	if (optind < argc)
-		options.directory = argv[optind];
-	return options;
+		options.directory = argv[optind++];
+	if (optind < argc)
+		refuse("one directory is enough, behind all options", argv[optind]);
 }

@@ -4,19 +4,20 @@
 
 #include <stdbool.h>
 
-struct options {
+/* What the command line says; before options_read(), what holds if it says nothing. */
+extern struct options {
 	const char *program; /* the name that the server was started by, without its folder */
 	const char *address; /* a numeric address or a host name */
 	const char *port; /* 0 to 65535, in digits; 0 takes any free one */
-	const char *directory; /* what is served, where a part serves files */
-	bool quiet;
-	bool verbose;
-};
+	const char *directory; /* what is served, in the parts that serve files */
+	bool quiet; /* no log */
+	bool verbose; /* show every byte */
+} options;
 
 /*
- * Reads the command line. Ends the program with the usage and status 2 where it is wrong, with the
- * usage and status 0 where it asks for help.
+ * Reads the command line into options. If it is wrong, or asks for help, prints the usage and ends
+ * the program, with status 2 or 0.
  */
-struct options options_parse(int argc, char **argv);
+void options_read(int argc, char **argv);
 
 #endif

@@ -39,6 +39,15 @@ bool slice_contains(struct slice slice, char byte)
 	return slice.len > 0 && memchr(slice.ptr, byte, slice.len) != NULL;
 }
 
+bool slice_all(struct slice slice, int (*is)(int), const char *others)
+{
+	for (size_t i = 0; i < slice.len; i++)
+		if (!is((unsigned char)slice.ptr[i]) &&
+		    (slice.ptr[i] == '\0' || strchr(others, slice.ptr[i]) == NULL))
+			return false;
+	return true;
+}
+
 struct slice slice_skip(struct slice slice, size_t count)
 {
 	if (count == 0)
@@ -57,14 +66,6 @@ struct slice slice_cut(struct slice *rest, char separator)
 	}
 	*rest = slice_skip(all, (size_t)(found - all.ptr) + 1);
 	return (struct slice){all.ptr, (size_t)(found - all.ptr)};
-}
-
-struct slice slice_cut_line(struct slice *rest)
-{
-	struct slice line = slice_cut(rest, '\n');
-
-	line.len -= rest->ptr != NULL && slice_ends_with(line, "\r");
-	return line;
 }
 
 struct slice slice_trim(struct slice slice)

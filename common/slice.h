@@ -30,27 +30,24 @@ bool slice_ends_with(struct slice slice, const char *text);
 /* Whether the byte occurs in the slice. */
 bool slice_contains(struct slice slice, char byte);
 
-/* What is left of the slice behind its first count bytes; count is at most slice.len. */
+/* Whether every byte is of a class of <ctype.h>, such as isalnum, or one of `others`. */
+bool slice_all(struct slice slice, int (*is)(int), const char *others);
+
+/* What is left of the slice behind its first count bytes, at most len of them. */
 struct slice slice_skip(struct slice slice, size_t count);
 
 /*
- * Cuts at the first separator: returns what stands before it and leaves in rest what stands
- * behind it. Where there is none, returns all of rest and leaves a rest whose ptr is NULL.
+ * Cuts at the first separator: returns what stands before it, and leaves in rest what stands behind
+ * it. If there is none, returns all of rest, and leaves a rest whose ptr is NULL.
  */
 struct slice slice_cut(struct slice *rest, char separator);
-
-/*
- * Cuts the first line off rest, as slice_cut() does, and returns it without its line end: LF, or
- * CR LF.
- */
-struct slice slice_cut_line(struct slice *rest);
 
 /* The slice without the spaces and tabs at its two ends. */
 struct slice slice_trim(struct slice slice);
 
 /*
- * Reads the whole slice as digits in a base from 2 to 16. False unless it is one digit or more and
- * nothing else. A number that does not fit becomes UINT64_MAX.
+ * Reads the whole slice as digits in a base from 2 to 16. Returns false unless it is one digit or
+ * more, and nothing else. A number that doesn't fit becomes UINT64_MAX.
  */
 bool slice_number(struct slice digits, unsigned base, uint64_t *number);
 

@@ -1,5 +1,6 @@
 #include "connection.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -7,89 +8,63 @@
 #include "tcp.h"
 
 enum {
-	RECEIVE_SIZE = 32 * 1024, /* bytes */
-	SEND_SIZE = 256 * 1024,
+	BUFFER_SIZE = 64 * 1024, /* bytes */
 };
 
-/* For how long it waits, in milliseconds. */
-static const int64_t patience[] = {
-	/* clang-format off */
-	[PHASE_IDLE] = 15000,
-	[PHASE_SEND] = 30000,
-	/* clang-format on */
-};
-
-static struct buffer_pool receive_pool = {.size = RECEIVE_SIZE};
-static struct buffer_pool send_pool = {.size = SEND_SIZE};
-
-struct connection *connection_open(int socket, int64_t now)
+struct connection *connection_open(int socket)
 {
 	struct connection *c = malloc(sizeof(*c));
 
-	if (c != NULL)
-		*c = (struct connection){
-			.socket = socket,
-			.since = now,
-			.received = {.pool = &receive_pool},
-			.outgoing = {.pool = &send_pool},
-		};
-	else
+	if (c == NULL) {
 		close(socket);
+		return NULL;
+	}
+	*c = (struct connection){
+		.socket = socket,
+		.received = {.size = BUFFER_SIZE},
+		.outgoing = {.size = BUFFER_SIZE},
+	};
 	return c;
 }
 
+/* Whether the client must take something before it is heard again. */
 static bool is_sending(const struct connection *c)
 {
 	return c->outgoing.len > 0;
 }
 
-static enum phase phase_of(const struct connection *c)
+/* Sends as much as the client takes now. Returns false if it has left. */
+static bool send_on(struct connection *c)
 {
-	if (is_sending(c))
-		return PHASE_SEND;
-	return PHASE_IDLE;
+	ssize_t count = tcp_send(c->socket, buffer_slice(&c->outgoing));
+
+	if (count < 0)
+		return false;
+	buffer_consume(&c->outgoing, (size_t)count);
+	return true;
 }
 
-static enum next next_of(const struct connection *c, enum tcp_result result)
+/* Returns false if the connection is over. */
+static bool take_turn(struct connection *c)
 {
-	if (result == TCP_OVER || (c->finishing && c->phase == PHASE_IDLE))
-		return NEXT_CLOSE;
-	return is_sending(c) ? NEXT_SEND : NEXT_RECEIVE;
-}
-
-enum next connection_advance(struct connection *c, int64_t now)
-{
-	enum tcp_result result = connection_expired(c, now) ? TCP_OVER : TCP_DONE;
-
-	if (result == TCP_DONE && !is_sending(c))
-		result = tcp_receive(c->socket, &c->received);
-	while (result == TCP_DONE && exchange(c))
+	if (!is_sending(c) && !tcp_receive(c->socket, &c->received))
+		return false;
+	while (exchange(c))
 		continue;
-	size_t unsent = c->outgoing.len;
-	if (result == TCP_DONE)
-		result = tcp_send(c->socket, &c->outgoing);
-	bool progress = c->outgoing.len < unsent;
-	if (phase_of(c) != c->phase || progress) {
-		c->phase = phase_of(c);
-		c->since = now;
-	}
-	return next_of(c, result);
+	return send_on(c);
 }
 
-bool connection_expired(const struct connection *c, int64_t now)
+short connection_advance(struct connection *c)
 {
-	return now - c->since >= patience[c->phase];
-}
-
-void connection_finish(struct connection *c)
-{
-	c->finishing = true;
+	if (!take_turn(c))
+		return 0;
+	return is_sending(c) ? POLLOUT : POLLIN;
 }
 
 void connection_close(struct connection *c)
 {
 	close(c->socket);
-	buffer_cut(&c->received, 0);
-	buffer_cut(&c->outgoing, 0);
+	buffer_clear(&c->received);
+	buffer_clear(&c->outgoing);
 	free(c);
 }

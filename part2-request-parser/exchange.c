@@ -1,34 +1,35 @@
 #include "exchange.h"
 
 #include "log.h"
+#include "report.h"
 #include "request.h"
 #include "status.h"
 #include "tcp.h"
 
 static void respond(struct connection *c, const struct request *request, int status)
 {
-	char line[256];
+	const char *outcome = status == 0 ? "reported" : status_text(status);
+	char peer[TCP_PEER_SIZE], line[2048];
 
 	if (status == 0)
-		request_describe(request, &c->outgoing);
+		report(request, &c->outgoing);
 	else
-		buffer_printf(&c->outgoing, "refused: %s: %s\n", status_text(status),
-		              request->problem);
+		buffer_printf(&c->outgoing, "refused: %s: %s\n", outcome, request->problem);
+	tcp_peer(c->socket, peer);
 	log_escape(line, sizeof(line), request->line);
-	log_line("%s \"%s\" %d", tcp_peer(c->socket).text, line, status);
+	log_line("%s \"%s\" %s", peer, line, outcome);
 }
 
 bool exchange(struct connection *c)
 {
-	struct slice received = buffer_slice(&c->received);
-	struct slice head = {received.ptr, request_head_length(received)};
 	struct request request;
 
-	if (c->last || head.len == 0)
+	if (c->last)
 		return false;
-	int status = request_parse(&request, head);
-	respond(c, &request, status);
+	int status = request_parse(&request, buffer_slice(&c->received));
+	if (status < 0)
+		return false;
 	c->last = true;
-	buffer_consume(&c->received, head.len);
+	respond(c, &request, status);
 	return true;
 }

@@ -5,11 +5,10 @@
 
 int main(int argc, char **argv)
 {
-	struct options options = options_parse(argc, argv);
-
-	log_setup(options.program, options.quiet, options.verbose);
+	log_open();
+	options_read(argc, argv);
 	int listener = tcp_listen(options.address, options.port);
-	tcp_announce(listener, "http");
+	tcp_announce(listener, "tcp");
 	server_run(listener);
 	return 0;
 }

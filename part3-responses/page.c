@@ -1,11 +1,10 @@
 #include "page.h"
 
-enum {
-	TEXT_SIZE = 3 * HEAD_LIMIT, /* a request described: its head, its target twice */
-	PAGE_SIZE = 192 * 1024, /* the same with its octets escaped */
-};
+#include "report.h"
 
-/* The icon spares us the request for /favicon.ico that browsers make unasked. */
+static const char html[] = "text/html; charset=utf-8";
+
+/* The icon spares us the request for /favicon.ico that browsers make without being told to. */
 #define PAGE_START "<!DOCTYPE html>\n<html lang=\"en\">\n<link rel=\"icon\" href=\"data:,\">\n"
 
 static const char home_page[] = PAGE_START
@@ -14,58 +13,26 @@ static const char home_page[] = PAGE_START
 
 static const char hello_page[] = PAGE_START "<title>Hello</title>\n<h1>Hello, web</h1>\n";
 
-static const char request_start[] =
-	PAGE_START "<title>Your request</title>\n<h1>Your request</h1>\n<pre>\n";
-
-/* Adds text to a page so that none of it is taken for markup. */
-static bool append_escaped(struct buffer *page, struct slice text)
-{
-	bool fits = true;
-
-	for (size_t i = 0; fits && i < text.len; i++)
-		switch (text.ptr[i]) {
-		case '&':
-			fits = buffer_append(page, slice_of("&amp;"));
-			break;
-		case '<':
-			fits = buffer_append(page, slice_of("&lt;"));
-			break;
-		case '>':
-			fits = buffer_append(page, slice_of("&gt;"));
-			break;
-		default:
-			fits = buffer_append(page, (struct slice){text.ptr + i, 1});
-		}
-	return fits;
-}
-
-/* The request as it was parsed. */
+/* The request as it was understood; in plain text, nothing that the client sent is markup. */
 static struct response request_page(const struct request *request)
 {
-	static struct buffer_pool text_pool = {.size = TEXT_SIZE}, page_pool = {.size = PAGE_SIZE};
-	static struct buffer page = {.pool = &page_pool};
-	struct buffer text = {.pool = &text_pool};
+	static struct buffer text = {.size = 4 * HEAD_LIMIT}; /* it has the target twice */
 	struct request shown = *request;
 
 	shown.method = slice_of("GET"); /* HEAD is told of the page that GET gets */
-	buffer_cut(&page, 0);
-	bool fits = request_describe(&shown, &text) &&
-	            buffer_append(&page, slice_of(request_start)) &&
-	            append_escaped(&page, buffer_slice(&text)) &&
-	            buffer_append(&page, slice_of("</pre>\n</html>\n"));
-	buffer_cut(&text, 0);
-	if (!fits)
+	buffer_clear(&text);
+	if (!report(&shown, &text))
 		return response_error(500, "there is not enough memory to show the request");
-	return response_page(buffer_slice(&page));
+	return response_of(200, buffer_slice(&text), "text/plain; charset=utf-8");
 }
 
 struct response page_response(const struct request *request)
 {
-	if (slice_equal(request->target.path, "/"))
-		return response_page(slice_of(home_page));
-	if (slice_equal(request->target.path, "/hello"))
-		return response_page(slice_of(hello_page));
-	if (slice_equal(request->target.path, "/request"))
+	if (slice_equal(request->path, "/"))
+		return response_of(200, slice_of(home_page), html);
+	if (slice_equal(request->path, "/hello"))
+		return response_of(200, slice_of(hello_page), html);
+	if (slice_equal(request->path, "/request"))
 		return request_page(request);
 	return response_error(404, "there is nothing at this path");
 }

@@ -9,15 +9,11 @@ struct response {
 	int status;
 	struct slice content;
 	const char *media_type;
-	const char *connection;
 	const char *allow;
 };
 
-/* A response with an HTML page as its content; the page must outlive it. */
-struct response response_page(struct slice html);
-
-/* A response without content, such as 204. */
-struct response response_empty(int status);
+/* A response with some content, which must outlive it. If there is none, media_type is NULL. */
+struct response response_of(int status, struct slice content, const char *media_type);
 
 /*
  * An error, with a small HTML page that says in words what happened. Nothing from the request may
@@ -25,12 +21,9 @@ struct response response_empty(int status);
  */
 struct response response_error(int status, const char *words);
 
-/* How many bytes of content a response has. */
-uint64_t response_length(const struct response *response);
-
 /*
- * Writes status line, fields and content, or all but the content where the method was HEAD: RFC
- * 9110, 9.3.2. All of it, or nothing and returns false: no room or no memory.
+ * Adds status line, fields and content to a buffer, or all but the content if the method was HEAD:
+ * RFC 9110, 9.3.2. Returns false if it doesn't fit, or there is no memory.
  */
 bool response_write(const struct response *response, struct buffer *out, bool head_only);
 

@@ -12,7 +12,6 @@ static const struct {
 	{404, "404 Not Found"},
 	{405, "405 Method Not Allowed"},
 	{414, "414 URI Too Long"},
-	{417, "417 Expectation Failed"},
 	{431, "431 Request Header Fields Too Large"}, /* RFC 6585, 5 */
 	{500, "500 Internal Server Error"},
 	{501, "501 Not Implemented"},

@@ -1,0 +1,17 @@
+#include "report.h"
+
+/* Adds one line; none for a part that the request doesn't have. */
+static bool add(struct buffer *out, struct slice name, struct slice value)
+{
+	return value.ptr == NULL || buffer_printf(out, "%.*s: %.*s\n", (int)name.len, name.ptr,
+	                                          (int)value.len, value.ptr);
+}
+
+bool report(const struct request *request, struct buffer *out)
+{
+	return add(out, slice_of("method"), request->method) &&
+	       add(out, slice_of("target"), request->target) &&
+	       add(out, slice_of("path"), request->path) &&
+	       add(out, slice_of("query"), request->query) &&
+	       add(out, slice_of("version"), request->version);
+}
