@@ -2,7 +2,7 @@
 
 CC = cc
 CFLAGS = -O2 -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-CPPFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
+CPPFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
 LDFLAGS =
 
 PARTS = part1 part2 part3 part4 part5

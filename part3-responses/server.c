@@ -37,14 +37,6 @@ static void catch_signals(void)
 	sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
 }
 
-static void add(int socket)
-{
-	connections[count] = connection_open(socket);
-	watched[count] = (struct pollfd){.fd = socket, .events = POLLIN};
-	if (connections[count] != NULL)
-		count++;
-}
-
 /* Closes a connection; the last one takes its slot. */
 static void drop(size_t i)
 {
@@ -59,6 +51,14 @@ static void serve(size_t i)
 	watched[i].events = connection_advance(connections[i]);
 	if (watched[i].events == 0)
 		drop(i);
+}
+
+static void add(int socket)
+{
+	connections[count] = connection_open(socket);
+	watched[count] = (struct pollfd){.fd = socket, .events = POLLIN};
+	if (connections[count] != NULL)
+		count++;
 }
 
 static void accept_clients(void)

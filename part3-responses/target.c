@@ -13,14 +13,6 @@ static bool ends_in_port(struct slice text)
 	return rest.len < text.len && rest.len > 1 && slice_ends_with(rest, ":");
 }
 
-/* authority-form, "example.com:443": RFC 9112, 3.2.3. There is no path in it. */
-static int parse_authority(struct request *request)
-{
-	if (!ends_in_port(request->target) || !host_is_valid(request->target))
-		return request_refuse(request, 400, "the target of CONNECT must be host:port");
-	return 0;
-}
-
 /* origin-form, or what follows the authority in absolute-form: RFC 9112, 3.2.1. */
 static int parse_path(struct request *request, struct slice text)
 {
@@ -51,10 +43,13 @@ int target_parse(struct request *request)
 	struct slice target = request->target;
 	struct slice scheme = {target.ptr, target.len < 7 ? target.len : 7};
 
-	if (slice_equal(request->method, "CONNECT"))
-		return parse_authority(request);
+	if (slice_equal(request->method, "CONNECT") && ends_in_port(target) &&
+	    host_is_valid(target))
+		return 0; /* authority-form, "example.com:443": RFC 9112, 3.2.3 */
 	if (slice_equal(request->method, "OPTIONS") && slice_equal(target, "*"))
 		return 0; /* asterisk-form: RFC 9112, 3.2.4 */
+	if (slice_equal(request->method, "CONNECT"))
+		return request_refuse(request, 400, "the target of CONNECT must be host:port");
 	if (slice_equal_nocase(scheme, "http://"))
 		return parse_absolute(request, slice_skip(target, 7));
 	if (slice_starts_with(target, "/"))

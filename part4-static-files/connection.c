@@ -1,48 +1,45 @@
 #include "connection.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "exchange.h"
 #include "tcp.h"
 
 enum {
-	RECEIVE_SIZE = 32 * 1024, /* bytes */
-	SEND_SIZE = 256 * 1024,
-	DRAIN_LIMIT = 64 * 1024 * 1024,
+	BUFFER_SIZE = 64 * 1024, /* bytes */
 };
 
-/* For how long it waits, in milliseconds. */
+/* How long a phase may last, in milliseconds. */
 static const int64_t patience[] = {
-	/* clang-format off */
 	[PHASE_IDLE] = 15000,
-	[PHASE_SEND] = 30000,
 	[PHASE_HEAD] = 10000,
+	[PHASE_SEND] = 60000, /* without any progress */
 	[PHASE_DRAIN] = 5000,
-	/* clang-format on */
 };
 
-static struct buffer_pool receive_pool = {.size = RECEIVE_SIZE};
-static struct buffer_pool send_pool = {.size = SEND_SIZE};
-
-struct connection *connection_open(int socket, int64_t now)
+struct connection *connection_open(int socket)
 {
 	struct connection *c = malloc(sizeof(*c));
 
-	if (c != NULL)
-		*c = (struct connection){
-			.socket = socket,
-			.since = now,
-			.received = {.pool = &receive_pool},
-			.outgoing = {.pool = &send_pool},
-			.file = {.descriptor = -1},
-		};
-	else
+	if (c == NULL) {
 		close(socket);
+		return NULL;
+	}
+	*c = (struct connection){
+		.socket = socket,
+		.received = {.size = BUFFER_SIZE},
+		.outgoing = {.size = BUFFER_SIZE},
+		.since = clock_now(),
+		.file = {.descriptor = -1},
+	};
 	return c;
 }
 
+/* Whether the client must take something before it is heard again. */
 static bool is_sending(const struct connection *c)
 {
 	return c->outgoing.len > 0 || c->file.left > 0;
@@ -60,55 +57,66 @@ static enum phase phase_of(const struct connection *c)
 }
 
 /*
- * Once the last byte has been sent: says so, then reads on until the client closes, too. A close
- * with bytes unread would reset the connection, and the client would lose what we sent: RFC 9112,
- * 9.6.
+ * Our side closes first. If we closed all of it while bytes of the client are on their way, it
+ * would be told that they are lost, and might throw away our answer, too: RFC 9112, 9.6. So we say
+ * that we are done, and take what still comes, until the client closes as well.
  */
-static enum tcp_result drain(struct connection *c)
+static void enter_phase(struct connection *c, enum phase phase)
 {
-	if (c->phase != PHASE_DRAIN)
+	if (phase == c->phase)
+		return;
+	if (phase == PHASE_DRAIN)
 		shutdown(c->socket, SHUT_WR);
-	c->drained += c->received.len;
-	buffer_cut(&c->received, 0);
-	return c->drained < DRAIN_LIMIT ? TCP_DONE : TCP_OVER;
+	c->phase = phase;
+	c->since = clock_now();
 }
 
-static enum next next_of(const struct connection *c, enum tcp_result result)
+/* Sends as much as the client takes now. Returns false if it has left, or the file has shrunk. */
+static bool send_on(struct connection *c)
 {
-	if (result == TCP_OVER || (c->finishing && c->phase == PHASE_IDLE))
-		return NEXT_CLOSE;
-	if (c->phase == PHASE_DRAIN)
-		return NEXT_LINGER;
-	return is_sending(c) ? NEXT_SEND : NEXT_RECEIVE;
+	struct slice head = buffer_slice(&c->outgoing), piece;
+
+	if (!file_read(&c->file, &piece))
+		return false;
+	ssize_t count = tcp_send(c->socket, head, piece);
+
+	if (count < 0)
+		return false;
+	if (count > 0)
+		c->since = clock_now();
+	head.len = (size_t)count < head.len ? (size_t)count : head.len;
+	buffer_consume(&c->outgoing, head.len);
+	file_sent(&c->file, (size_t)count - head.len);
+	return true;
 }
 
-enum next connection_advance(struct connection *c, int64_t now)
+/* Returns false if the connection is over. */
+static bool take_turn(struct connection *c)
 {
-	enum tcp_result result = connection_expired(c, now) ? TCP_OVER : TCP_DONE;
-
-	if (result == TCP_DONE && !is_sending(c))
-		result = tcp_receive(c->socket, &c->received);
-	while (result == TCP_DONE && exchange(c))
+	if (!is_sending(c) && !tcp_receive(c->socket, &c->received))
+		return false;
+	while (exchange(c))
 		continue;
-	if (result == TCP_DONE && !file_top_up(&c->file, &c->outgoing))
-		result = TCP_OVER;
-	size_t unsent = c->outgoing.len;
-	if (result == TCP_DONE)
-		result = tcp_send(c->socket, &c->outgoing);
-	if (result == TCP_DONE && c->last && !is_sending(c))
-		result = drain(c);
-	bool progress = c->outgoing.len < unsent;
-	file_take_back(&c->file, &c->outgoing);
-	if (phase_of(c) != c->phase || progress) {
-		c->phase = phase_of(c);
-		c->since = now;
-	}
-	return next_of(c, result);
+	if (c->last)
+		buffer_clear(&c->received); /* nobody will read it */
+	return send_on(c);
 }
 
-bool connection_expired(const struct connection *c, int64_t now)
+short connection_advance(struct connection *c)
 {
-	return now - c->since >= patience[c->phase];
+	if (!take_turn(c))
+		return 0;
+	enter_phase(c, phase_of(c));
+	if (connection_is_late(c))
+		return 0; /* even now, nothing has come */
+	if (c->finishing && c->phase == PHASE_IDLE)
+		return 0;
+	return is_sending(c) ? POLLOUT : POLLIN;
+}
+
+bool connection_is_late(const struct connection *c)
+{
+	return clock_now() - c->since >= patience[c->phase];
 }
 
 void connection_finish(struct connection *c)
@@ -120,7 +128,7 @@ void connection_close(struct connection *c)
 {
 	close(c->socket);
 	file_close(&c->file);
-	buffer_cut(&c->received, 0);
-	buffer_cut(&c->outgoing, 0);
+	buffer_clear(&c->received);
+	buffer_clear(&c->outgoing);
 	free(c);
 }

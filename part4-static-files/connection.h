@@ -7,48 +7,39 @@
 
 /* What a connection waits for the client to do. */
 enum phase {
-	PHASE_IDLE, /* to begin */
+	PHASE_IDLE, /* to begin a request */
+	PHASE_HEAD, /* to end the head that it has begun */
 	PHASE_SEND, /* to take what we send */
-	PHASE_HEAD, /* to end the head that it began */
 	PHASE_DRAIN, /* to close, as we have */
 };
 
 struct connection {
 	int socket;
-	enum phase phase;
-	int64_t since; /* when the phase began, or bytes last went out in it */
-	bool finishing; /* no exchange is to begin after the one under way */
 	struct buffer received;
 	struct buffer outgoing;
 	bool last; /* the last exchange has been made */
-	size_t drained; /* bytes passed over since */
-	struct file file; /* what is still to follow the outgoing bytes */
-};
-
-/* What a connection needs before it can go on. */
-enum next {
-	NEXT_RECEIVE,
-	NEXT_SEND,
-	NEXT_CLOSE,
-	NEXT_LINGER, /* as NEXT_RECEIVE, but there is no hurry */
+	enum phase phase;
+	int64_t since; /* when the phase began, or bytes last went out; see clock_now() */
+	struct file file; /* what is to follow the outgoing bytes */
+	bool finishing; /* no exchange is to begin after the one under way */
 };
 
 /*
- * Takes over a client's socket, which must not block. Every `now` here is in milliseconds, from a
- * clock that never jumps. NULL where memory is out; then the socket has been closed.
+ * Takes over a client's socket, which must not block. Returns NULL if there is no memory; the
+ * socket is closed then.
  */
-struct connection *connection_open(int socket, int64_t now);
+struct connection *connection_open(int socket);
 
 /*
- * Does what can be done without waiting, and says what to wait for. A turn is one receive and one
- * send at most, so that a client that is fast, or never silent, can't keep the others waiting.
+ * Does what can be done without waiting: one receive and one send at most, so that a fast client
+ * can't keep the others waiting. Returns what to wait for, POLLIN or POLLOUT, or 0: it is over.
  */
-enum next connection_advance(struct connection *connection, int64_t now);
+short connection_advance(struct connection *connection);
 
-/* Whether the client has let us wait for longer than it may; the next advance ends it then. */
-bool connection_expired(const struct connection *connection, int64_t now);
+/* Whether the client has let us wait too long; the next advance ends the connection then. */
+bool connection_is_late(const struct connection *connection);
 
-/* Asks the connection to end with the exchange under way, at the next advance if there is none. */
+/* Asks the connection to end with the exchange under way; if there is none, at the next advance. */
 void connection_finish(struct connection *connection);
 
 /* Closes the socket and frees everything. */

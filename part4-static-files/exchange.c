@@ -1,19 +1,26 @@
 #include "exchange.h"
 
-#include "access_log.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+
 #include "handler.h"
 #include "log.h"
 #include "request.h"
+#include "tcp.h"
 
-/* Shows with -v, between the bytes of client and server, what was understood of the request. */
-static void trace(const struct request *request)
+/* A line in the Common Log Format. */
+static void log_exchange(int socket, const struct request *request, int status, uint64_t length)
 {
-	static struct buffer_pool pool = {.size = (size_t)3 * HEAD_LIMIT};
-	struct buffer text = {.pool = &pool};
+	time_t now = time(NULL);
+	char peer[TCP_PEER_SIZE], date[64], line[2048], bytes[32] = "-";
 
-	if (log_is_verbose() && request_describe(request, &text))
-		log_trace("R", buffer_slice(&text));
-	buffer_cut(&text, 0);
+	tcp_peer(socket, peer);
+	strftime(date, sizeof(date), "%d/%b/%Y:%H:%M:%S +0000", gmtime(&now));
+	log_escape(line, sizeof(line), request->line);
+	if (length > 0)
+		snprintf(bytes, sizeof(bytes), "%" PRIu64, length);
+	log_line("%s - - [%s] \"%s\" %d %s", peer, date, line, status, bytes);
 }
 
 static void respond(struct connection *c, const struct request *request, int status)
@@ -22,27 +29,23 @@ static void respond(struct connection *c, const struct request *request, int sta
 	struct response response =
 		status == 0 ? handle(request) : response_error(status, request->problem);
 
-	trace(request);
-	bool written = response_write(&response, &c->outgoing, head_only);
-	uint64_t length = written && !head_only ? response_length(&response) : 0;
-	access_log(c->socket, request, response.status, length);
-	if (written && !head_only && response.file.left > 0)
-		c->file = response.file;
-	else
-		file_close(&response.file);
+	if (!response_write(&response, &c->outgoing, head_only) || head_only)
+		response_drop_content(&response);
+	c->file = response.file;
+	file_sent(&c->file, 0); /* an empty one is at its end */
+	log_exchange(c->socket, request, response.status, response_length(&response));
 }
 
 bool exchange(struct connection *c)
 {
-	struct slice received = buffer_slice(&c->received);
-	struct slice head = {received.ptr, request_head_length(received)};
 	struct request request;
 
-	if (c->last || head.len == 0)
+	if (c->last)
 		return false;
-	int status = request_parse(&request, head);
-	respond(c, &request, status);
+	int status = request_parse(&request, buffer_slice(&c->received));
+	if (status < 0)
+		return false;
 	c->last = true;
-	buffer_consume(&c->received, head.len);
+	respond(c, &request, status);
 	return true;
 }

@@ -1,27 +1,26 @@
-/* An open file, on its way to a client. */
+/* An open file on its way to a client. */
 #ifndef FILE_H
 #define FILE_H
 
 #include <sys/types.h>
 
-#include "buffer.h"
+#include "slice.h"
 
-/* No file is { .descriptor = -1 }; 0 is a descriptor like others. */
+/* No file is { .descriptor = -1 }; 0 is a descriptor like any other. */
 struct file {
 	int descriptor;
 	off_t offset; /* where the next byte to send stands */
-	uint64_t left; /* bytes still to be read from there */
-	size_t lent; /* how many of those read last are not known to be sent */
+	uint64_t left; /* bytes still to be sent from there */
 };
 
-/* Reads on into the buffer, as much as fits. False where the file has shrunk, or can't be read. */
-bool file_top_up(struct file *file, struct buffer *outgoing);
-
 /*
- * Takes out of the buffer what was read last and not sent: it can wait in the file, and costs no
- * memory there. Closes the file if there is no more of it to come.
+ * Reads what is to be sent next, as much as is sent at once, into memory that all files share: it
+ * dies at the next call. Returns false if the file has shrunk, or can't be read.
  */
-void file_take_back(struct file *file, struct buffer *outgoing);
+bool file_read(const struct file *file, struct slice *bytes);
+
+/* Notes that count bytes have been sent; behind the last one, closes the file. */
+void file_sent(struct file *file, size_t count);
 
 /* Closes the file, if there is one. */
 void file_close(struct file *file);

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "log.h"
 #include "options.h"
 #include "server.h"
@@ -6,9 +8,9 @@
 
 int main(int argc, char **argv)
 {
-	struct options options = options_parse(argc, argv);
-
-	log_setup(options.program, options.quiet, options.verbose);
+	log_open();
+	options_read(argc, argv);
+	setenv("TZ", "UTC0", 1); /* HTTP knows no other time zone */
 	site_open(options.directory);
 	int listener = tcp_listen(options.address, options.port);
 	tcp_announce(listener, "http");

@@ -1,25 +1,20 @@
-/* From the path of a target to the path of a file: RFC 3986, 2.1 and 5.2.4. */
+/* From the path of a target to a file: RFC 3986, 2.1 and 3.3. */
 #ifndef PATH_H
 #define PATH_H
 
 #include "slice.h"
 
 enum {
-	PATH_SIZE = 4096, /* bytes of a decoded path and its NUL */
+	PATH_NAME_SIZE = 256, /* bytes of a file's name and its NUL */
 };
 
 /*
- * Decodes a target's path, once, and resolves its dot segments: "/b/%2e%2e/a%20b/" becomes "a b/",
- * "/" becomes "". The result can't lead out of the folder that it is meant for, and has no segment
- * that begins with a dot. Returns 0, 400 where the encoding is wrong, 404 where no file can be
- * meant.
+ * Opens what a path ends at, with a suffix behind its last segment, in the folder root, and tells
+ * its name. The path begins with a slash, and its percent-encoding must be right. Returns a
+ * descriptor, which is not blocking; or -1, with errno, also if a segment may be no file's name: it
+ * is empty, has an encoded slash, or begins with a dot, which leaves out ".." (".well-known" is a
+ * name: RFC 8615).
  */
-int path_decode(char path[PATH_SIZE], struct slice target_path);
-
-/*
- * Writes the target of a folder: "/", the path and "/", and the query if its ptr is not NULL, with
- * all octets percent-encoded that can't stand there. What doesn't fit into size bytes is cut.
- */
-void path_write_target(char *target, size_t size, const char *path, struct slice query);
+int path_open(int root, struct slice path, const char *suffix, char name[PATH_NAME_SIZE]);
 
 #endif

@@ -1,46 +1,24 @@
 #include "precondition.h"
 
-/* Takes the first entity tag off a list, quotes and all, and says if it is weak: RFC 9110, 8.8.3.
+/*
+ * Whether the fields of that name list the tag, or "*". If a weak tag will do, its "W/" means
+ * nothing: RFC 9110, 8.8.3.2. No tag of ours has a comma, so it doesn't matter that a list is also
+ * cut at the commas within others.
  */
-static struct slice cut_tag(struct slice *list, bool *weak)
+static bool lists_tag(const struct request *request, const char *name, const char *tag, bool weak)
 {
-	struct slice start;
+	struct member member = {.line = 0};
 
-	while (slice_starts_with(*list = slice_trim(*list), ","))
-		*list = slice_skip(*list, 1);
-	*weak = slice_starts_with(*list, "W/");
-	if (*weak)
-		*list = slice_skip(*list, 2);
-	start = *list;
-	if (!slice_starts_with(start, "\"") || !slice_contains(slice_skip(start, 1), '"'))
-		return *list = slice_of(""); /* no entity tag, so the list ends here */
-	*list = slice_skip(start, 1);
-	slice_cut(list, '"');
-	return (struct slice){start.ptr, start.len - list->len};
-}
-
-/* Whether the fields of that name list the tag, or are "*"; a strong match needs no weak tag. */
-static bool lists_tag(const struct request *request, const char *name, const char *tag, bool strong)
-{
-	for (size_t i = 0; i < request->fields.count; i++) {
-		struct slice list = request->fields.list[i].value;
-
-		if (!slice_equal_nocase(request->fields.list[i].name, name))
-			continue;
-		if (slice_equal(list, "*"))
+	while (fields_next_member(&request->fields, name, &member)) {
+		if (weak && slice_starts_with(member.text, "W/"))
+			member.text = slice_skip(member.text, 2);
+		if (slice_equal(member.text, tag) || slice_equal(member.text, "*"))
 			return true;
-		while (list.len > 0) {
-			bool weak;
-			struct slice listed = cut_tag(&list, &weak);
-
-			if (listed.len > 0 && slice_equal(listed, tag) && !(strong && weak))
-				return true;
-		}
 	}
 	return false;
 }
 
-/* Whether the response is newer than the date in the field; `otherwise` where that is none. */
+/* Whether the response is newer than the date in the field; `otherwise` if that is no date. */
 static bool modified_since(const struct request *request, const char *name,
                            const struct response *response, bool otherwise)
 {
@@ -56,13 +34,13 @@ static bool modified_since(const struct request *request, const char *name,
 int precondition_check(const struct request *request, const struct response *response)
 {
 	if (fields_count(&request->fields, "If-Match") > 0) {
-		if (!lists_tag(request, "If-Match", response->etag, true))
+		if (!lists_tag(request, "If-Match", response->etag, false))
 			return 412;
 	} else if (modified_since(request, "If-Unmodified-Since", response, false)) {
 		return 412;
 	}
 	if (fields_count(&request->fields, "If-None-Match") > 0)
-		return lists_tag(request, "If-None-Match", response->etag, false) ? 304 : 0;
+		return lists_tag(request, "If-None-Match", response->etag, true) ? 304 : 0;
 	return modified_since(request, "If-Modified-Since", response, true) ? 0 : 304;
 }
 

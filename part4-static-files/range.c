@@ -6,8 +6,8 @@
 #include "precondition.h"
 
 /*
- * "bytes=0-99", "bytes=100-" or "bytes=-100": RFC 9110, 14.1.2. False where it is none of these.
- * Else the range ends before `end`, and is empty where the content has no such bytes.
+ * "bytes=0-99", "bytes=100-" or "bytes=-100": RFC 9110, 14.1.2. Returns false if it is none of
+ * these. Else the range ends before `end`, and is empty if the content has no such bytes.
  */
 static bool parse(struct slice value, uint64_t length, uint64_t *first, uint64_t *end)
 {

@@ -1,42 +1,35 @@
 /*
- * A request, as RFC 9112, 2 to 3, defines it. We call its "head" what stands before the content:
- * the request line and the field lines, through the empty line that ends them.
+ * A request, as RFC 9112, 2 and 3, defines it. We call "head" what stands before its content: the
+ * request line and the field lines, through the empty line that ends them.
  */
 #ifndef REQUEST_H
 #define REQUEST_H
 
-#include "buffer.h"
 #include "field.h"
-#include "target.h"
 
 enum {
-	HEAD_LIMIT = 16 * 1024, /* octets, so also the longest request line */
+	HEAD_LIMIT = 16 * 1024, /* octets of a head, and so of a request line */
 };
 
-/* All slices point into the head that was parsed, and die with it. */
+/* All slices point into the bytes that were parsed, and die with them. */
 struct request {
-	struct slice line; /* the request line, whole */
-	struct slice method;
-	struct target target;
-	struct slice version;
-	const char *problem; /* where it is refused: why, in words */
+	const char *problem; /* why it is refused, in words */
+	struct slice line; /* the request line: "GET /a%20b?c HTTP/1.1" */
+	struct slice method; /* "GET" */
+	struct slice target; /* "/a%20b?c" */
+	struct slice path; /* "/a%20b"; its ptr is NULL if the target has none, as "*" */
+	struct slice query; /* "c"; its ptr is NULL if there is no "?" */
+	struct slice version; /* "HTTP/1.1" */
 	struct fields fields;
 };
 
 /*
- * Where in the received bytes the head ends: its length, or 0 where more must come. A head that
- * can't become valid any more, since it is too long or has a line that ends wrongly, ends at once;
- * request_parse() refuses it.
+ * Parses the head at the front of what was received. Returns 0 if it is good, -1 while more of it
+ * must come, or the status code to refuse it with. The slices hold what was understood so far.
  */
-size_t request_head_length(struct slice received);
+int request_parse(struct request *request, struct slice received);
 
-/*
- * Parses a head. Returns 0, or the status code to refuse the request with; then request->problem
- * says why, and the slices hold what was understood until there.
- */
-int request_parse(struct request *request, struct slice head);
-
-/* Writes what was understood, "name: value" a line; false where it doesn't fit. */
-bool request_describe(const struct request *request, struct buffer *out);
+/* Notes why a request is refused, and returns the status code. */
+int request_refuse(struct request *request, int status, const char *problem);
 
 #endif

@@ -1,142 +1,131 @@
 #include "server.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
-#include "clients.h"
-#include "process.h"
+#include "clock.h"
+#include "connection.h"
+#include "descriptors.h"
 #include "tcp.h"
 
 enum {
-	ACCEPTS_A_TURN = 64,
-	CROWD = 4, /* clients that come in at once */
-	LOOKS_A_MS = 100, /* at clients that sleep */
-	/* Milliseconds: */
-	SWEEP_EVERY = 1000,
-	SLEEP_AFTER = 100, /* of silence */
-	REST = 10, /* when descriptors, or memory, are out */
-	TURN = 10, /* for all that are ready; then newcomers are let in */
+	CLIENTS = 1000, /* at most, at once; more of them must wait at the door */
+	LONGEST_TURN = 1000, /* milliseconds */
 	FINISH_WITHIN = 4000,
 };
 
-static struct clients clients;
-static int64_t now, next_look, next_sweep, rest_until; /* in milliseconds */
+/* Slot 0 is the listener's. The clients' slots follow, without a gap. */
+static struct pollfd watched[1 + CLIENTS];
+static struct connection *connections[1 + CLIENTS];
+static size_t count = 1;
+static bool full; /* there was no descriptor left for the last newcomer */
+static int64_t next_sweep; /* when; see clock_now() */
+static size_t limit; /* of clients */
 
-/* No client came in. Where descriptors are out, the next one needs somebody else's. */
-static void cope_with(int error)
+static volatile sig_atomic_t told_to_stop;
+
+static void stop(int signal)
 {
-	if (error == EAGAIN || error == EWOULDBLOCK)
-		return; /* there was none */
-	if (error == EMFILE || error == ENFILE)
-		clients_make_room(&clients);
-	rest_until = now + REST;
+	(void)signal;
+	told_to_stop = 1;
 }
 
-/*
- * After a crowd, newcomers wait at the door for a millisecond. Then they come in together, most
- * with their request in hand, and all of them cost one poll.
- */
+static void catch_signals(void)
+{
+	sigaction(SIGINT, &(struct sigaction){.sa_handler = stop}, NULL);
+	sigaction(SIGTERM, &(struct sigaction){.sa_handler = stop}, NULL);
+	/* By default, a send to a client that has left would end the whole process. */
+	sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
+}
+
+/* Closes a connection; the last one takes its slot. */
+static void drop(size_t i)
+{
+	connection_close(connections[i]);
+	count--;
+	watched[i] = watched[count];
+	connections[i] = connections[count];
+}
+
+static void serve(size_t i)
+{
+	watched[i].events = connection_advance(connections[i]);
+	if (watched[i].events == 0)
+		drop(i);
+}
+
+static void add(int socket)
+{
+	connections[count] = connection_open(socket);
+	watched[count] = (struct pollfd){.fd = socket, .events = POLLIN};
+	if (connections[count] != NULL)
+		count++;
+}
+
 static void accept_clients(void)
 {
-	size_t before = clients.count;
+	int socket = 0;
 
-	rest_until = now;
-	for (int i = 0; i < ACCEPTS_A_TURN && clients.count <= clients.limit; i++) {
-		int socket = tcp_accept(clients.watched[0].fd);
-		if (socket < 0) {
-			cope_with(errno);
-			break;
-		}
-		clients_add(&clients, socket, now);
-		if (clients.count > clients.limit)
-			clients_make_room(&clients);
-	}
-	if (rest_until == now && clients.count > before + CROWD)
-		rest_until = now + 1;
+	while (count <= limit && (socket = tcp_accept(watched[0].fd)) >= 0)
+		add(socket);
+	full = socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK;
 }
 
-static void sweep(void)
+/* From the last slot to the first: whoever takes a dropped one's slot has been served already. */
+static void serve_ready(void)
 {
-	next_sweep = now + SWEEP_EVERY;
-	for (size_t i = clients.count; i-- > 1;)
-		if (connection_expired(clients.connections[i], now))
-			clients_serve(&clients, i, now);
-}
-
-/* Puts off the next look at all clients, the longer the more of them sleep. */
-static void let_sleep(void)
-{
-	for (size_t i = clients.awake; i-- > 1;)
-		if (now - clients.heard[i] > SLEEP_AFTER)
-			clients_sleep(&clients, i);
-	next_look = now + 1 + (int64_t)(clients.count - clients.awake) / LOOKS_A_MS;
-}
-
-/*
- * Serves those of the first `looked_at` slots that poll found ready, from the last one: see
- * clients_drop(). Who gets no turn in time will be among the first of the next.
- */
-static void serve_ready(size_t looked_at)
-{
-	int64_t end = now + TURN;
-	size_t i;
-
-	for (i = clients.awake; i < looked_at; i++)
-		if (clients.watched[i].revents != 0)
-			clients_wake(&clients, i);
-	for (i = clients.awake - 1; i > 0 && process_clock() < end; i--)
-		if (clients.watched[i].revents != 0)
-			clients_serve(&clients, i, now);
-	if (i > 0)
-		clients_reverse(&clients);
-	if (clients.watched[0].revents != 0)
+	for (size_t i = count - 1; i > 0; i--)
+		if (watched[i].revents != 0)
+			serve(i);
+	if (watched[0].revents != 0)
 		accept_clients();
 }
 
-/* How long poll may wait: it must not miss the end of a rest, the next look or the next sweep. */
-static int timeout(bool all)
+/* Ends the connections that are late, unless something has come just now. */
+static void sweep(void)
 {
-	if (now < rest_until)
-		return 1;
-	return (int)(all ? SWEEP_EVERY : next_look - now);
+	next_sweep = clock_now() + LONGEST_TURN;
+	for (size_t i = count - 1; i > 0; i--)
+		if (connection_is_late(connections[i]))
+			serve(i);
 }
 
 static void turn(void)
 {
-	bool all = clients.awake == clients.count || now >= next_look;
-	size_t looked_at = all ? clients.count : clients.awake;
-	bool open = now >= rest_until && clients.count <= clients.limit;
-
-	clients.watched[0].events = open ? POLLIN : 0;
-	int ready = poll(clients.watched, looked_at, timeout(all));
-	now = process_clock();
-	if (ready < 0 && errno != EINTR)
-		process_sleep(REST);
-	if (ready > 0)
-		serve_ready(looked_at);
-	if (all)
-		let_sleep();
-	if (now >= next_sweep)
+	/* A full house doesn't look at the door, or poll would return at once, over and over. */
+	watched[0].events = full || count > limit ? 0 : POLLIN;
+	full = false;
+	if (poll(watched, (nfds_t)count, LONGEST_TURN) > 0)
+		serve_ready();
+	if (clock_now() >= next_sweep)
 		sweep();
+}
+
+/* Without newcomers, until all exchanges that have begun are made. */
+static void finish(void)
+{
+	int64_t end = clock_now() + FINISH_WITHIN;
+
+	watched[0].fd = -1; /* poll passes over it */
+	for (size_t i = count - 1; i > 0; i--) {
+		connection_finish(connections[i]);
+		serve(i);
+	}
+	while (count > 1 && clock_now() < end)
+		turn();
 }
 
 void server_run(int listener)
 {
-	clients.awake = clients.count = 1;
-	clients.limit = 1 + process_client_limit(CLIENTS - 2);
-	clients.watched[0].fd = listener;
-	process_catch_signals();
-	now = process_clock();
-	while (!process_told_to_stop())
+	catch_signals();
+	limit = descriptors_for_clients(CLIENTS);
+	watched[0].fd = listener;
+	while (!told_to_stop)
 		turn();
 	close(listener);
-	clients.watched[0].fd = -1; /* which poll passes over */
-	for (size_t i = clients.count; i-- > 1;) {
-		connection_finish(clients.connections[i]);
-		clients_serve(&clients, i, now);
-	}
-	for (int64_t end = now + FINISH_WITHIN; clients.count > 1 && now < end;)
-		turn();
-	while (clients.count > 1)
-		clients_drop(&clients, 1);
+	finish();
+	while (count > 1)
+		drop(1);
 }

@@ -11,6 +11,7 @@
 #include "log.h"
 #include "media_type.h"
 #include "path.h"
+#include "token.h"
 
 static int root = -1;
 
@@ -22,42 +23,24 @@ void site_open(const char *directory)
 		          directory, strerror(errno));
 }
 
-/* Opens what one segment names; never through a symbolic link, never waiting for a FIFO. */
-static int open_segment(int folder, struct slice segment, bool must_be_folder)
+/* Opens what a path means; see site_response(). */
+static int open_target(struct slice path, char name[PATH_NAME_SIZE])
 {
-	char name[256];
-
-	if (segment.len >= sizeof(name)) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	snprintf(name, sizeof(name), "%.*s", (int)segment.len, segment.ptr);
-	return openat(folder, name,
-	              O_RDONLY | O_NOFOLLOW | O_NONBLOCK | (must_be_folder ? O_DIRECTORY : 0));
+	if (slice_ends_with(path, "/"))
+		return path_open(root, path, "index.html", name);
+	int found = path_open(root, path, "", name);
+	bool has_page = found >= 0 && faccessat(found, "index.html", F_OK, 0) == 0;
+	if (has_page || errno != ENOENT)
+		return found; /* a folder with a page; a file, which is no folder; or an error */
+	int page = path_open(root, path, ".html", name);
+	if (page < 0)
+		return found;
+	if (found >= 0)
+		close(found);
+	return page;
 }
 
-/*
- * Walks from folder to folder and opens what the path ends at. A check of the whole path before an
- * open would not do: somebody may put a link there in between.
- */
-static int open_path(const char *path)
-{
-	struct slice rest = slice_of(path);
-	int folder = root, next = root;
-
-	while (rest.ptr != NULL && next >= 0) {
-		struct slice segment = slice_cut(&rest, '/');
-		next = open_segment(folder, segment, rest.ptr != NULL);
-		int error = errno;
-		if (folder != root)
-			close(folder);
-		errno = error;
-		folder = next;
-	}
-	return next;
-}
-
-/* What a failed open or stat means to the client. */
+/* What a failed open means to the client. */
 static struct response failure(int error)
 {
 	switch (error) {
@@ -70,77 +53,67 @@ static struct response failure(int error)
 	case EACCES:
 	case EPERM:
 		return response_error(403, "this file may not be read");
-	case EMFILE:
-	case ENFILE:
-	case ENOMEM:
-	case EAGAIN:
-	case EINTR:
-		return response_error(503, "the server is busy; try again");
-	default:
-		return response_error(500, "this file can't be read");
+	default: /* we are out of descriptors or memory, or the disk is ill */
+		return response_error(503, "this file can't be read now; try again");
 	}
 }
 
-/* A folder without its slash: relative links in its page would miss it. RFC 9110, 15.4.2. */
-static struct response redirect(const char *path, struct slice query)
+/* A folder without its slash: the relative links of its page need it. RFC 9110, 15.4.2. */
+static struct response redirect(const struct request *request)
 {
-	static char location[3 * (PATH_SIZE + HEAD_LIMIT)];
+	static char location[HEAD_LIMIT];
 	struct response response = response_error(301, "this folder's path ends in a slash");
 
-	path_write_target(location, sizeof(location), path, query);
-	if (strlen(location) > HEAD_LIMIT / 2)
-		return response_error(414, "the path of this folder would be too long to ask for");
+	snprintf(location, sizeof(location), "%.*s/%s%.*s", (int)request->path.len,
+	         request->path.ptr, request->query.ptr != NULL ? "?" : "", (int)request->query.len,
+	         request->query.ptr);
 	response.location = location;
 	return response;
 }
 
-static struct response whole_file(int descriptor, const struct stat *info, const char *path)
+/*
+ * The entity tag changes whenever the content may have. The time of modification can be set by
+ * anybody, that of change can't; and a file that takes another one's place is another inode.
+ */
+static void set_etag(struct response *response, const struct stat *info)
 {
-	struct response response = response_page(slice_of(""));
-	time_t now = time(NULL);
-
-	response.media_type = media_type_of(path);
-	response.accept_ranges = "bytes";
-	response.file = (struct file){.descriptor = descriptor, .left = (uint64_t)info->st_size};
-	/* No later than the Date of the response: RFC 9110, 8.8.2.1. */
-	response.modified = info->st_mtime < now ? info->st_mtime : now;
-	date_format(response.last_modified, response.modified);
-	/* A file with an old date may be a new one; its time of change can't be set by anybody. */
-	response.changed = info->st_ctime;
 #ifdef __APPLE__
 	long nanoseconds = info->st_ctimensec;
 #else
 	long nanoseconds = info->st_ctim.tv_nsec;
 #endif
-	snprintf(response.etag, sizeof(response.etag), "\"%" PRIx64 "-%" PRIx64 ".%lx\"",
-	         (uint64_t)info->st_size, (uint64_t)info->st_ctime, (unsigned long)nanoseconds);
+	snprintf(response->etag, sizeof(response->etag),
+	         "\"%" PRIx64 "-%" PRIx64 "-%" PRIx64 ".%lx\"", (uint64_t)info->st_size,
+	         (uint64_t)info->st_ino, (uint64_t)info->st_ctime, (unsigned long)nanoseconds);
+}
+
+static struct response whole_file(int descriptor, const struct stat *info, const char *name)
+{
+	struct response response = response_of(200, slice_of(""), media_type_of(name));
+	time_t now = time(NULL);
+
+	response.file = (struct file){.descriptor = descriptor, .left = (uint64_t)info->st_size};
+	response.accept_ranges = "bytes";
+	/* No later than the Date of the response: RFC 9110, 8.8.2.1. */
+	response.modified = info->st_mtime < now ? info->st_mtime : now;
+	date_format(response.last_modified, response.modified);
+	set_etag(&response, info);
 	return response;
 }
 
 struct response site_response(const struct request *request)
 {
-	char path[PATH_SIZE + sizeof("index.html") + sizeof(".html")];
-	int status = path_decode(path, request->target.path);
-	struct stat info;
+	struct stat info = {.st_mode = 0};
+	char name[PATH_NAME_SIZE];
 
-	if (status != 0)
-		return response_error(status, status == 400 ? "the path's percent-encoding is wrong"
-		                                            : "there is nothing at this path");
-	if (*path == '\0' || slice_ends_with(slice_of(path), "/"))
-		snprintf(path + strlen(path), sizeof("index.html"), "index.html");
-	int descriptor = open_path(path);
-	if (descriptor < 0 && errno == ENOENT) {
-		snprintf(path + strlen(path), sizeof(".html"), ".html");
-		descriptor = open_path(path);
-	}
-	if (descriptor < 0)
+	if (!token_is_encoded(request->path) || slice_contains(request->path, '\\'))
+		return response_error(400, "the path's percent-encoding is wrong");
+	int found = open_target(request->path, name);
+	if (found < 0)
 		return failure(errno);
-	bool known = fstat(descriptor, &info) == 0;
-	int error = known ? ENOENT : errno; /* neither file nor folder is nothing to us */
-	if (known && S_ISREG(info.st_mode))
-		return whole_file(descriptor, &info, path);
-	close(descriptor);
-	if (known && S_ISDIR(info.st_mode))
-		return redirect(path, request->target.query);
-	return failure(error);
+	if (fstat(found, &info) == 0 && S_ISREG(info.st_mode))
+		return whole_file(found, &info, name);
+	close(found);
+	bool is_folder = S_ISDIR(info.st_mode) && !slice_ends_with(request->path, "/");
+	return is_folder ? redirect(request) : failure(ENOENT);
 }

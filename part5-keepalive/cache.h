@@ -1,7 +1,7 @@
 /*
- * Small files in memory, with all that a response says of them, and the names of files that are not
- * there. Who asks within the second in which the site was last asked gets the answer without a
- * single system call.
+ * Small files in memory, with all that a response says of them, and the pages that say that there
+ * is no file. Whoever asks within the second in which the site was last asked gets the answer
+ * without a single system call.
  */
 #ifndef CACHE_H
 #define CACHE_H
@@ -13,10 +13,9 @@
 bool cache_find(struct slice path, struct response *response);
 
 /*
- * Offers the site's newest response for the path. A 404 is kept, and a file if it is small and was
- * not changed just now: it is closed then, and the response has its content from memory. Else the
- * response stays as it is. What is asked for within this second is not given up for anything new.
- * What the response points to dies at the next call.
+ * Offers the site's newest response for the path. If it is small, it is kept: its file is read and
+ * closed, and the response has its content from memory. Else it stays as it is. What was asked for
+ * within this second, or is being sent, isn't given up for anything new.
  */
 void cache_keep(struct slice path, struct response *response);
 

@@ -1,17 +1,11 @@
 #include "content.h"
 
-/* The octets of a line of each kind, at most, its end included. */
-static const size_t line_limits[] = {
-	[CHUNK_SIZE] = 256,
-	[CHUNK_END] = 2,
-	[CHUNK_TRAILER] = 8192,
-};
+#include "token.h"
 
-static int refuse(struct request *request, int status, const char *problem)
-{
-	request->problem = problem;
-	return status;
-}
+enum {
+	LINE_LIMIT = 256, /* octets of a line in chunked content, */
+	TRAILER_LIMIT = 8192, /* but for the trailer fields */
+};
 
 /* Content-Length, once or several times the same: RFC 9112, 6.3, and RFC 9110, 8.6. */
 static int begin_length(struct content *content, struct request *request)
@@ -21,15 +15,14 @@ static int begin_length(struct content *content, struct request *request)
 
 	while (fields_next_member(&request->fields, "Content-Length", &member)) {
 		if (!slice_number(member.text, 10, &number) || number == UINT64_MAX)
-			return refuse(request, 400, "Content-Length must be one number");
+			return request_refuse(request, 400, "Content-Length must be one number");
 		if (length != UINT64_MAX && length != number)
-			return refuse(request, 400, "Content-Length must not say two things");
+			return request_refuse(request, 400,
+			                      "Content-Length must not say two things");
 		length = number;
 	}
 	content->left = length == UINT64_MAX ? 0 : length;
-	content->state = content->left > 0 ? CONTENT_DATA : CONTENT_DONE;
-	if (content->left > CONTENT_LIMIT)
-		content->state = CONTENT_LARGE;
+	content->state = content->left > 0 ? CONTENT_DATA : CONTENT_NONE;
 	return 0;
 }
 
@@ -41,22 +34,21 @@ static int begin_chunked(struct content *content, struct request *request)
 	bool last = false;
 
 	if (slice_equal(request->version, "HTTP/1.0"))
-		return refuse(request, 400, "HTTP/1.0 has no Transfer-Encoding");
+		return request_refuse(request, 400, "HTTP/1.0 has no Transfer-Encoding");
 	if (fields_count(&request->fields, "Content-Length") > 0)
-		return refuse(request, 400,
-		              "Content-Length and Transfer-Encoding exclude each other");
-	while (fields_next_member(&request->fields, "Transfer-Encoding", &member)) {
-		if (member.text.len == 0)
-			continue;
-		last = slice_equal_nocase(member.text, "chunked");
-		chunked += last;
-		codings++;
-	}
-	if (codings == 0 || chunked > 1 || (chunked == 1 && !last))
-		return refuse(request, 400,
-		              "chunked must be the last transfer coding, and only once");
-	if (codings != 1 || chunked != 1)
-		return refuse(request, 501, "no transfer coding but chunked is known here");
+		return request_refuse(request, 400,
+		                      "Content-Length and Transfer-Encoding exclude each other");
+	while (fields_next_member(&request->fields, "Transfer-Encoding", &member))
+		if (member.text.len > 0) {
+			last = slice_equal_nocase(member.text, "chunked");
+			chunked += last;
+			codings++;
+		}
+	if (!last || chunked > 1)
+		return request_refuse(request, 400,
+		                      "chunked must be the last transfer coding, and once");
+	if (codings > 1)
+		return request_refuse(request, 501, "no transfer coding but chunked is known");
 	content->state = CHUNK_SIZE;
 	return 0;
 }
@@ -75,7 +67,7 @@ static struct slice pass_data(struct content *content, struct slice bytes)
 
 	content->left -= count;
 	if (content->left == 0)
-		content->state = content->state == CHUNK_DATA ? CHUNK_END : CONTENT_DONE;
+		content->state = content->state == CHUNK_DATA ? CHUNK_END : CONTENT_NONE;
 	return slice_skip(bytes, count);
 }
 
@@ -89,43 +81,36 @@ static enum content_state begin_chunk(struct content *content, struct slice line
 		size = slice_trim(size); /* white space may precede the semicolon, not the size */
 	if (!slice_number(size, 16, &content->left) || content->left == UINT64_MAX)
 		return CONTENT_BAD;
-	if (!field_value_is_valid(extension))
+	if (!token_is_text(extension))
 		return CONTENT_BAD;
-	if (content->left > CONTENT_LIMIT)
-		return CONTENT_LARGE;
 	return content->left > 0 ? CHUNK_DATA : CHUNK_TRAILER;
 }
 
-static enum content_state end_chunk(struct slice line)
-{
-	return line.len == 0 ? CHUNK_SIZE : CONTENT_BAD;
-}
-
-/* Trailer fields are as field lines are, and ignored: RFC 9112, 7.1.2. */
-static enum content_state pass_trailer(struct slice line)
+/* What a line says, and so what follows it. Trailer fields are ignored: RFC 9112, 7.1.2. */
+static enum content_state end_line(struct content *content, struct slice line)
 {
 	struct fields trailer = {.count = 0};
 
+	if (content->state == CHUNK_SIZE)
+		return begin_chunk(content, line);
 	if (line.len == 0)
-		return CONTENT_DONE;
-	return fields_add(&trailer, line) == NULL ? CHUNK_TRAILER : CONTENT_BAD;
+		return content->state == CHUNK_END ? CHUNK_SIZE : CONTENT_NONE;
+	if (content->state == CHUNK_TRAILER && fields_add(&trailer, line) == NULL)
+		return CHUNK_TRAILER;
+	return CONTENT_BAD;
 }
 
 static struct slice pass_line(struct content *content, struct slice bytes)
 {
-	size_t limit = line_limits[content->state];
+	size_t limit = content->state == CHUNK_TRAILER ? TRAILER_LIMIT : LINE_LIMIT;
 	struct slice rest = bytes, line = slice_cut(&rest, '\n');
 
-	if (rest.ptr == NULL ? bytes.len >= limit
-	                     : line.len >= limit || !slice_ends_with(line, "\r"))
+	if (line.len >= limit || (rest.ptr != NULL && !slice_ends_with(line, "\r")))
 		content->state = CONTENT_BAD;
 	if (rest.ptr == NULL || content->state == CONTENT_BAD)
 		return bytes;
 	line.len--;
-	if (content->state == CHUNK_SIZE)
-		content->state = begin_chunk(content, line);
-	else
-		content->state = content->state == CHUNK_END ? end_chunk(line) : pass_trailer(line);
+	content->state = end_line(content, line);
 	return rest;
 }
 
@@ -138,11 +123,8 @@ size_t content_skip(struct content *content, struct slice bytes)
 		before = rest.len;
 		if (content->state == CONTENT_DATA || content->state == CHUNK_DATA)
 			rest = pass_data(content, rest);
-		else if (content->state < CONTENT_DONE)
+		else if (content->state != CONTENT_NONE && content->state != CONTENT_BAD)
 			rest = pass_line(content, rest);
 	} while (rest.len < before);
-	content->passed += bytes.len - rest.len;
-	if (content->state < CONTENT_DONE && content->passed > CONTENT_LIMIT)
-		content->state = CONTENT_LARGE;
 	return bytes.len - rest.len;
 }

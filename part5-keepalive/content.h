@@ -5,36 +5,33 @@
 #include "request.h"
 
 enum {
-	CONTENT_LIMIT = 1024 * 1024, /* octets that are passed over for the sake of a connection */
+	CONTENT_LIMIT = 1024 * 1024, /* octets; more are not passed over to save a connection */
 };
 
-/* What comes next. The states from CONTENT_DONE on are final. */
+/* What comes next. */
 enum content_state {
-	CONTENT_NONE, /* no request is under way */
+	CONTENT_NONE, /* no content, but the head of the next request */
 	CONTENT_DATA,
 	CHUNK_SIZE,
 	CHUNK_DATA,
 	CHUNK_END,
 	CHUNK_TRAILER,
-	CONTENT_DONE,
-	CONTENT_LARGE, /* over the limit: answer, then close */
-	CONTENT_BAD, /* the chunked coding is wrong */
+	CONTENT_BAD, /* nothing that makes sense: the chunked coding is wrong */
 };
 
-/* Ready for the next request is { .state = CONTENT_NONE }. */
+/* No content is { .state = CONTENT_NONE }. */
 struct content {
 	enum content_state state;
-	uint64_t left; /* octets of the content, or of the chunk */
-	uint64_t passed; /* octets so far, those of the coding too */
+	uint64_t left; /* octets of the content, or of the chunk, that are still to come */
 };
 
 /*
  * Finds out how the content of a request is framed: RFC 9112, 6.3. Returns 0, or the status code to
- * refuse the request with, where two readers of it could disagree; request->problem says why.
+ * refuse the request with, if two readers of it could disagree.
  */
 int content_begin(struct content *content, struct request *request);
 
-/* Passes over what has come of the content; returns how many of the bytes belong to it. */
+/* Passes over what has come of the content. Returns how many of the bytes belong to it. */
 size_t content_skip(struct content *content, struct slice bytes);
 
 #endif

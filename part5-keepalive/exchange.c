@@ -1,24 +1,67 @@
 #include "exchange.h"
 
-#include "access_log.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+
 #include "handler.h"
 #include "log.h"
-#include "persistence.h"
+#include "options.h"
 #include "request.h"
+#include "tcp.h"
 
 enum {
-	ENOUGH = 64 * 1024, /* outgoing bytes: what is pipelined behind them waits */
+	ENOUGH = 16 * 1024, /* outgoing bytes: what is pipelined behind them waits */
+	SMALL = 16 * 1024, /* content that goes out with other responses, from one buffer */
 };
 
-/* Shows with -v, between the bytes of client and server, what was understood of the request. */
-static void trace(const struct request *request)
+/* Whether the client wants to go on with the connection after this request: RFC 9112, 9.3. */
+static bool persists(const struct request *request)
 {
-	static struct buffer_pool pool = {.size = (size_t)3 * HEAD_LIMIT};
-	struct buffer text = {.pool = &pool};
+	bool persists = !slice_equal(request->version, "HTTP/1.0");
+	struct member member = {.line = 0};
 
-	if (log_is_verbose() && request_describe(request, &text))
-		log_trace("R", buffer_slice(&text));
-	buffer_cut(&text, 0);
+	while (fields_next_member(&request->fields, "Connection", &member)) {
+		if (slice_equal_nocase(member.text, "close"))
+			return false;
+		if (slice_equal_nocase(member.text, "keep-alive"))
+			persists = true;
+	}
+	return persists;
+}
+
+/* What the response has to say of it, if anything. */
+static const char *connection_field(const struct connection *c, const struct request *request)
+{
+	if (c->last)
+		return "close";
+	return slice_equal(request->version, "HTTP/1.0") ? "keep-alive" : NULL;
+}
+
+/* A line in the Common Log Format. */
+static void log_exchange(int socket, const struct request *request, int status, uint64_t length)
+{
+	time_t now = time(NULL);
+	char peer[TCP_PEER_SIZE], date[64], line[2048], bytes[32] = "-";
+
+	if (options.quiet)
+		return;
+	tcp_peer(socket, peer);
+	strftime(date, sizeof(date), "%d/%b/%Y:%H:%M:%S +0000", gmtime(&now));
+	log_escape(line, sizeof(line), request->line);
+	if (length > 0)
+		snprintf(bytes, sizeof(bytes), "%" PRIu64, length);
+	log_line("%s - - [%s] \"%s\" %d %s", peer, date, line, status, bytes);
+}
+
+/* Small content in memory leaves together with other responses, from the buffer. */
+static void pack_small(struct connection *c)
+{
+	struct slice content;
+
+	if (c->file.memory != NULL && c->file.left <= SMALL && file_read(&c->file, &content) &&
+	    buffer_append(&c->outgoing, content))
+		file_close(&c->file);
 }
 
 static void respond(struct connection *c, const struct request *request, int status)
@@ -27,78 +70,74 @@ static void respond(struct connection *c, const struct request *request, int sta
 	struct response response =
 		status == 0 ? handle(request) : response_error(status, request->problem);
 
-	c->last = c->last || c->finishing || status != 0 || response.status == 400 ||
-	          !request_persists(request);
-	response.connection = persistence_field(request, !c->last);
-	trace(request);
-	bool written = response_write(&response, &c->outgoing, head_only);
-	uint64_t length = written && !head_only ? response_length(&response) : 0;
-	access_log(c->socket, request, response.status, length);
-	c->last = c->last || !written;
-	if (written && !head_only && response.file.left > 0)
-		c->file = response.file;
-	else
-		file_close(&response.file);
+	if (status != 0 || response.status == 400 || c->finishing || !persists(request))
+		c->last = true;
+	response.connection = connection_field(c, request);
+	if (!response_write(&response, &c->outgoing, head_only) || head_only)
+		response_drop_content(&response);
+	c->file = response.file;
+	file_sent(&c->file, 0); /* an empty one is at its end */
+	pack_small(c);
+	log_exchange(c->socket, request, response.status, response_length(&response));
 }
 
-/* Passes over the content of a request. False while more of it must come. */
-static bool pass_content(struct connection *c, struct request *request, size_t head_len,
-                         int *status)
+/* A client that asks before it sends content is answered instead: RFC 9110, 10.1.1. */
+static bool asks_first(const struct request *request)
 {
-	bool begins = c->content.state == CONTENT_NONE;
-
-	if (begins && (*status = content_begin(&c->content, request)) != 0)
-		return true;
-	struct slice rest = slice_skip(buffer_slice(&c->received), head_len);
-	buffer_erase(&c->received, head_len, content_skip(&c->content, rest));
-	if (c->content.state == CONTENT_BAD) {
-		request->problem = "the chunked coding of the content is wrong";
-		*status = 400;
-	}
-	/* Who asks before it sends content is answered, and need not send it: RFC 9110, 10.1.1. */
-	bool asks = fields_count(&request->fields, "Expect") > 0 &&
-	            !slice_equal(request->version, "HTTP/1.0");
-	c->last = c->content.state == CONTENT_LARGE || (asks && c->content.state < CONTENT_DONE);
-	return c->last || c->content.state >= CONTENT_DONE;
+	return fields_count(&request->fields, "Expect") > 0 &&
+	       !slice_equal(request->version, "HTTP/1.0");
 }
 
-/* Passes over empty lines between requests, which old clients send: RFC 9112, 2.2. */
-static void pass_empty_lines(struct buffer *received)
+/* Passes over what came along of the content. Returns 0, or the status code to refuse it with. */
+static int begin_content(struct connection *c, struct request *request)
 {
-	while (slice_starts_with(buffer_slice(received), "\r\n"))
-		buffer_consume(received, 2);
+	struct slice rest = slice_skip(buffer_slice(&c->received), request->len);
+	int status = content_begin(&c->content, request);
+
+	if (status != 0)
+		return status;
+	request->len += content_skip(&c->content, rest);
+	if (c->content.state == CONTENT_BAD)
+		return request_refuse(request, 400, "the chunked coding of the content is wrong");
+	if (c->content.state != CONTENT_NONE && asks_first(request))
+		c->last = true;
+	if (c->content.left > CONTENT_LIMIT)
+		c->last = true;
+	return 0;
+}
+
+/* Passes over what has come later of the content. Its request has been answered. */
+static bool pass_content(struct connection *c)
+{
+	buffer_consume(&c->received, content_skip(&c->content, buffer_slice(&c->received)));
+	if (c->content.state == CONTENT_BAD)
+		c->last = true;
+	return c->content.state == CONTENT_NONE;
 }
 
 bool exchange(struct connection *c)
 {
-	pass_empty_lines(&c->received);
-	struct slice received = buffer_slice(&c->received);
-	struct slice head = {received.ptr, request_head_length(received)};
 	struct request request;
 
-	if (c->last || head.len == 0)
+	if (c->last || c->file.left > 0 || c->outgoing.len > ENOUGH || !pass_content(c))
 		return false;
-	if (c->file.left > 0 || c->outgoing.len > ENOUGH)
+	int status = request_parse(&request, buffer_slice(&c->received));
+	if (status < 0)
 		return false;
-	int status = request_parse(&request, head);
-	if (status == 0 && !pass_content(c, &request, head.len, &status))
-		return false;
+	if (status == 0)
+		status = begin_content(c, &request);
 	respond(c, &request, status);
-	c->content.state = CONTENT_NONE;
-	buffer_consume(&c->received, head.len);
+	buffer_consume(&c->received, request.len);
 	return true;
 }
 
 bool exchange_time_out(struct connection *c)
 {
-	struct slice head = buffer_slice(&c->received);
 	struct request request;
 
-	if (c->phase != PHASE_HEAD && c->phase != PHASE_CONTENT)
+	if (c->phase != PHASE_HEAD)
 		return false;
-	request_parse(&request, head); /* as far as it goes: was it HEAD? */
-	request.problem = "the request took too long to arrive";
-	respond(c, &request, 408);
-	c->content.state = CONTENT_NONE;
+	request_parse(&request, buffer_slice(&c->received)); /* as far as it goes: was it HEAD? */
+	respond(c, &request, request_refuse(&request, 408, "the request took too long to arrive"));
 	return true;
 }

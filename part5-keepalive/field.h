@@ -19,17 +19,13 @@ struct fields {
 	struct field list[FIELD_LIMIT];
 };
 
-/* Whether text has no control characters but the tab: RFC 9110, 5.5. */
-bool field_value_is_valid(struct slice text);
-
 /*
- * Adds the field that a line, without its line end, holds. Returns NULL, or says in words what is
- * wrong with it. There must be room: count is less than FIELD_LIMIT.
+ * Adds the field that a line, without its line end, holds; there must be room for it. Returns NULL,
+ * or says in words what is wrong with the line.
  */
 const char *fields_add(struct fields *fields, struct slice line);
 
-/* The value of the first field of that name, in any case; a slice whose ptr is NULL if there is
- * none. */
+/* The value of the first field of that name, in any case. Its ptr is NULL if there is none. */
 struct slice fields_find(const struct fields *fields, const char *name);
 
 /* How many field lines have that name, in any case. */
@@ -44,7 +40,7 @@ struct member {
 
 /*
  * Goes on to the next member of the comma-separated lists in all fields of that name, which count
- * as one list: RFC 9110, 5.3. Its text may be empty. False after the last.
+ * as one list: RFC 9110, 5.3. Its text may be empty. Returns false behind the last.
  */
 bool fields_next_member(const struct fields *fields, const char *name, struct member *member);
 

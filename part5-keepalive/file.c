@@ -3,30 +3,32 @@
 #include <errno.h>
 #include <unistd.h>
 
-bool file_top_up(struct file *file, struct buffer *outgoing)
-{
-	size_t room = buffer_room(outgoing);
-	size_t wanted = file->left < room ? (size_t)file->left : room;
-	char *space = wanted > 0 ? buffer_space(outgoing) : NULL;
+enum {
+	AT_ONCE = 256 * 1024, /* bytes */
+};
 
-	if (space == NULL)
-		return wanted == 0;
-	ssize_t count = pread(file->descriptor, space, wanted, file->offset);
-	file->lent = count > 0 ? (size_t)count : 0;
-	file->offset += (off_t)file->lent;
-	file->left -= file->lent;
-	buffer_added(outgoing, file->lent);
-	return count > 0 || (count < 0 && errno == EINTR);
+bool file_read(const struct file *file, struct slice *bytes)
+{
+	static char memory[AT_ONCE];
+	size_t wanted = file->left < AT_ONCE ? (size_t)file->left : AT_ONCE;
+	ssize_t count = 0;
+
+	if (file->memory != NULL) {
+		*bytes = (struct slice){file->memory + file->offset, (size_t)file->left};
+		return true;
+	}
+	if (wanted > 0)
+		do
+			count = pread(file->descriptor, memory, wanted, file->offset);
+		while (count < 0 && errno == EINTR);
+	*bytes = (struct slice){memory, count > 0 ? (size_t)count : 0};
+	return bytes->len > 0 || wanted == 0;
 }
 
-void file_take_back(struct file *file, struct buffer *outgoing)
+void file_sent(struct file *file, size_t count)
 {
-	size_t unsent = file->lent < outgoing->len ? file->lent : outgoing->len;
-
-	buffer_cut(outgoing, outgoing->len - unsent);
-	file->offset -= (off_t)unsent;
-	file->left += unsent;
-	file->lent = 0;
+	file->offset += (off_t)count;
+	file->left -= count;
 	if (file->left == 0)
 		file_close(file);
 }
@@ -35,5 +37,7 @@ void file_close(struct file *file)
 {
 	if (file->descriptor >= 0)
 		close(file->descriptor);
+	if (file->readers != NULL)
+		(*file->readers)--;
 	*file = (struct file){.descriptor = -1};
 }

@@ -1,12 +1,9 @@
 #include "handler.h"
 
 #include "cache.h"
-#include "page.h"
 #include "precondition.h"
 #include "range.h"
 #include "site.h"
-
-static const char allowed[] = "GET, HEAD, OPTIONS";
 
 /* The methods of RFC 9110, 9.3, and PATCH. */
 static bool is_known(struct slice method)
@@ -20,23 +17,16 @@ static bool is_known(struct slice method)
 	return false;
 }
 
-static bool is_read(struct slice method)
-{
-	return slice_equal(method, "GET") || slice_equal(method, "HEAD");
-}
-
 /* What stands at the request's target. */
 static struct response find(const struct request *request)
 {
-	if (request->target.path.ptr == NULL)
-		return response_empty(200); /* OPTIONS *, or CONNECT: about the server as a whole */
-	if (slice_equal(request->target.path, "/request"))
-		return page_response(request);
+	if (request->path.ptr == NULL)
+		return response_of(200, slice_of(""), NULL); /* about the server as a whole */
 	struct response response;
-	if (cache_find(request->target.path, &response))
+	if (cache_find(request->path, &response))
 		return response;
 	response = site_response(request);
-	cache_keep(request->target.path, &response);
+	cache_keep(request->path, &response);
 	return response;
 }
 
@@ -47,43 +37,34 @@ static void select_content(const struct request *request, struct response *respo
 
 	if (status == 0)
 		range_apply(request, response);
-	if (status == 304)
-		response_not_modified(response);
-	if (status == 412) {
-		file_close(&response->file);
-		*response = response_error(412, "this file is not the one that you know");
+	else
+		response_drop_content(response);
+	if (status == 304) {
+		response->status = 304;
+		response->media_type = response->accept_ranges = NULL;
 	}
+	if (status == 412)
+		*response = response_error(412, "this file is not the one that you know");
 }
 
-/* Answers a method that doesn't read, on a resource that exists: RFC 9110, 9.3.7, 15.5.6. */
+/* Answers a method that doesn't read, on something that exists: RFC 9110, 9.3.7 and 15.5.6. */
 static void tell_methods(struct response *response, struct slice method)
 {
 	file_close(&response->file);
-	*response = response_empty(204);
+	*response = response_of(204, slice_of(""), NULL);
 	if (!slice_equal(method, "OPTIONS"))
 		*response = response_error(405, "this can be read, with GET and HEAD, and no more");
-	response->allow = allowed;
-}
-
-/* Whether the client expects anything but 100-continue: RFC 9110, 10.1.1. */
-static bool expects_more(const struct request *request)
-{
-	struct member member = {.line = 0};
-
-	while (fields_next_member(&request->fields, "Expect", &member))
-		if (member.text.len > 0 && !slice_equal_nocase(member.text, "100-continue"))
-			return true;
-	return false;
+	response->allow = "GET, HEAD, OPTIONS";
 }
 
 struct response handle(const struct request *request)
 {
+	bool reads = slice_equal(request->method, "GET") || slice_equal(request->method, "HEAD");
+
 	if (!is_known(request->method))
 		return response_error(501, "this method is not known here"); /* RFC 9110, 9.1 */
-	if (expects_more(request))
-		return response_error(417, "only 100-continue can be expected here");
 	struct response response = find(request);
-	if (response.status == 200 && !is_read(request->method))
+	if (response.status == 200 && !reads)
 		tell_methods(&response, request->method);
 	if (response.status == 200)
 		select_content(request, &response);

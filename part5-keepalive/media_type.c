@@ -17,9 +17,19 @@ static const struct {
 	{"map", "application/json"},
 	{"webmanifest", "application/manifest+json"},
 	{"xml", "application/xml"},
+	{"xhtml", "application/xhtml+xml"},
 	{"txt", "text/plain; charset=utf-8"},
+	{"log", "text/plain; charset=utf-8"},
+	{"yaml", "text/plain; charset=utf-8"},
+	{"yml", "text/plain; charset=utf-8"},
+	{"toml", "text/plain; charset=utf-8"},
+	{"c", "text/plain; charset=utf-8"},
+	{"h", "text/plain; charset=utf-8"},
+	{"py", "text/plain; charset=utf-8"},
+	{"sh", "text/plain; charset=utf-8"},
 	{"md", "text/markdown; charset=utf-8"},
 	{"csv", "text/csv; charset=utf-8"},
+	{"vtt", "text/vtt; charset=utf-8"},
 	{"svg", "image/svg+xml"},
 	{"png", "image/png"},
 	{"jpg", "image/jpeg"},
@@ -36,8 +46,13 @@ static const struct {
 	{"wasm", "application/wasm"},
 	{"pdf", "application/pdf"},
 	{"mp4", "video/mp4"},
+	{"m4v", "video/mp4"},
+	{"mov", "video/quicktime"},
+	{"mkv", "video/matroska"},
 	{"webm", "video/webm"},
 	{"mp3", "audio/mpeg"},
+	{"m4a", "audio/mp4"},
+	{"opus", "audio/ogg"},
 	{"ogg", "audio/ogg"},
 	{"wav", "audio/wav"},
 	{"flac", "audio/flac"},
@@ -47,9 +62,9 @@ static const struct {
 	{"epub", "application/epub+zip"},
 };
 
-const char *media_type_of(const char *path)
+const char *media_type_of(const char *name)
 {
-	const char *dot = strrchr(path, '.');
+	const char *dot = strrchr(name, '.');
 
 	for (size_t i = 0; dot != NULL && i < sizeof(media_types) / sizeof(media_types[0]); i++)
 		if (strcasecmp(dot + 1, media_types[i].extension) == 0)

@@ -3,9 +3,9 @@
 #define MEDIA_TYPE_H
 
 /*
- * The media type of a file, by the extension of its name, in upper or lower case; texts say that
- * they are UTF-8. "application/octet-stream" where the extension tells nothing.
+ * The media type of a file, by the extension of its name, in upper or lower case. Texts say that
+ * they are UTF-8. If the extension tells nothing, it is "application/octet-stream".
  */
-const char *media_type_of(const char *path);
+const char *media_type_of(const char *name);
 
 #endif

@@ -6,8 +6,8 @@
 #include "precondition.h"
 
 /*
- * "bytes=0-99", "bytes=100-" or "bytes=-100": RFC 9110, 14.1.2. False where it is none of these.
- * Else the range ends before `end`, and is empty where the content has no such bytes.
+ * "bytes=0-99", "bytes=100-" or "bytes=-100": RFC 9110, 14.1.2. Returns false if it is none of
+ * these. Else the range ends before `end`, and is empty if the content has no such bytes.
  */
 static bool parse(struct slice value, uint64_t length, uint64_t *first, uint64_t *end)
 {
@@ -35,11 +35,6 @@ static void narrow(struct response *response, uint64_t first, uint64_t end)
 	         "bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64, first, end - 1,
 	         response_length(response));
 	response->status = 206;
-	if (response->content.len > 0) {
-		response->content =
-			(struct slice){response->content.ptr + first, (size_t)(end - first)};
-		return;
-	}
 	response->file.offset += (off_t)first;
 	response->file.left = end - first;
 }

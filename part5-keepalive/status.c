@@ -19,7 +19,6 @@ static const struct {
 	{412, "412 Precondition Failed"},
 	{414, "414 URI Too Long"},
 	{416, "416 Range Not Satisfiable"},
-	{417, "417 Expectation Failed"},
 	{431, "431 Request Header Fields Too Large"}, /* RFC 6585, 5 */
 	{500, "500 Internal Server Error"},
 	{501, "501 Not Implemented"},

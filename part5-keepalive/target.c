@@ -1,92 +1,58 @@
 #include "target.h"
 
-#include <arpa/inet.h>
-#include <stdio.h>
+#include <ctype.h>
 
-#include "token.h"
+#include "host.h"
 
-static bool is_ipv6(struct slice text)
+static bool ends_in_port(struct slice text)
 {
-	char address[INET6_ADDRSTRLEN];
-	struct in6_addr number;
+	struct slice rest = text;
 
-	if (text.len == 0 || text.len >= sizeof(address))
-		return false;
-	snprintf(address, sizeof(address), "%.*s", (int)text.len, text.ptr);
-	return inet_pton(AF_INET6, address, &number) == 1;
+	while (rest.len > 0 && isdigit((unsigned char)rest.ptr[rest.len - 1]))
+		rest.len--;
+	return rest.len < text.len && rest.len > 1 && slice_ends_with(rest, ":");
 }
 
-/* "[::1]" or "[::1]:80": the colons inside the brackets are no port's. */
-static bool is_ipv6_authority(struct slice text)
+/* origin-form, or what follows the authority in absolute-form: RFC 9112, 3.2.1. */
+static int parse_path(struct request *request, struct slice text)
 {
-	struct slice port = slice_skip(text, 1);
-	struct slice host = slice_cut(&port, ']');
-	uint64_t number;
-
-	if (port.ptr == NULL || !is_ipv6(host))
-		return false;
-	if (port.len <= 1)
-		return port.len == 0 || *port.ptr == ':';
-	return *port.ptr == ':' && slice_number(slice_skip(port, 1), 10, &number);
+	if (slice_contains(text, '#'))
+		return request_refuse(request, 400, "a fragment stays with the client");
+	request->query = text;
+	request->path = slice_cut(&request->query, '?');
+	if (request->path.len == 0)
+		request->path = slice_of("/");
+	return 0;
 }
 
-bool target_is_authority(struct slice text)
-{
-	struct slice port = text;
-	struct slice host = slice_cut(&port, ':');
-	uint64_t number;
-
-	if (slice_starts_with(text, "["))
-		return is_ipv6_authority(text);
-	if (!token_is_made_of(host, "-._~!$&'()*+,;=%") || !token_is_encoded(host))
-		return false;
-	if (host.len == 0 && port.ptr != NULL)
-		return false; /* a port of no host */
-	return port.len == 0 || slice_number(port, 10, &number);
-}
-
-static void split(struct target *target, struct slice text)
-{
-	target->query = text;
-	target->path = slice_cut(&target->query, '?');
-}
-
-/* "http://" authority, then a path and a query, if any: RFC 9112, 3.2.2; RFC 9110, 4.2.1. */
-static const char *parse_absolute(struct target *target, struct slice text)
+/* absolute-form, "http://example.com/a?b": RFC 9112, 3.2.2, whose text is behind the "//". */
+static int parse_absolute(struct request *request, struct slice text)
 {
 	struct slice rest = text;
 
 	while (rest.len > 0 && *rest.ptr != '/' && *rest.ptr != '?')
 		rest = slice_skip(rest, 1);
-	target->authority = (struct slice){text.ptr, text.len - rest.len};
-	split(target, rest);
-	if (target->path.len == 0)
-		target->path = slice_of("/");
-	if (target->authority.len == 0 || !target_is_authority(target->authority))
-		return "the target's host is empty, or not a host name with at most a port";
-	return NULL;
+	struct slice authority = {text.ptr, text.len - rest.len};
+	if (authority.len == 0 || !host_is_valid(authority))
+		return request_refuse(request, 400, "the target needs a host behind http://");
+	return parse_path(request, rest);
 }
 
-const char *target_parse(struct target *target, struct slice method)
+int target_parse(struct request *request)
 {
-	struct slice text = target->text;
-	struct slice scheme = {text.ptr, text.len < 7 ? text.len : 7};
+	struct slice target = request->target;
+	struct slice scheme = {target.ptr, target.len < 7 ? target.len : 7};
 
-	if (slice_equal(method, "CONNECT")) {
-		target->authority = text;
-		bool has_port = slice_contains(text, ':') && !slice_ends_with(text, ":") &&
-		                !slice_ends_with(text, "]");
-		return has_port && target_is_authority(text)
-		               ? NULL
-		               : "the target of CONNECT must be host:port";
-	}
-	if (slice_starts_with(text, "/")) {
-		split(target, text);
-		return NULL;
-	}
+	if (slice_equal(request->method, "CONNECT") && ends_in_port(target) &&
+	    host_is_valid(target))
+		return 0; /* authority-form, "example.com:443": RFC 9112, 3.2.3 */
+	if (slice_equal(request->method, "OPTIONS") && slice_equal(target, "*"))
+		return 0; /* asterisk-form: RFC 9112, 3.2.4 */
+	if (slice_equal(request->method, "CONNECT"))
+		return request_refuse(request, 400, "the target of CONNECT must be host:port");
 	if (slice_equal_nocase(scheme, "http://"))
-		return parse_absolute(target, slice_skip(text, 7));
-	if (slice_equal(text, "*") && slice_equal(method, "OPTIONS"))
-		return NULL;
-	return "the target must begin with / or http://";
+		return parse_absolute(request, slice_skip(target, 7));
+	if (slice_starts_with(target, "/"))
+		return parse_path(request, target);
+	return request_refuse(request, 400, "the target must begin with / or http://");
 }

@@ -1,41 +1,38 @@
 #include "token.h"
 
-#include <string.h>
+#include <ctype.h>
 
 bool token_is_valid(struct slice text)
 {
-	return text.len > 0 && token_is_made_of(text, "!#$%&'*+-.^_`|~");
+	return text.len > 0 && slice_all(text, isalnum, "!#$%&'*+-.^_`|~");
 }
 
-bool token_is_visible(struct slice text)
+static int is_no_control(int octet)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] < '!' || text.ptr[i] > '~')
-			return false;
-	return true;
+	return !iscntrl(octet);
+}
+
+bool token_is_text(struct slice text)
+{
+	return slice_all(text, is_no_control, "\t");
+}
+
+int token_cut_octet(struct slice *text)
+{
+	bool encoded = *text->ptr == '%';
+	uint64_t octet = (unsigned char)*text->ptr;
+
+	if (encoded && (text->len < 3 ||
+	                !slice_number((struct slice){text->ptr + 1, 2}, 16, &octet) || octet == 0))
+		return -1;
+	*text = slice_skip(*text, encoded ? 3 : 1);
+	return (int)octet;
 }
 
 bool token_is_encoded(struct slice text)
 {
-	uint64_t octet;
-
-	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] == '%' &&
-		    (text.len - i < 3 ||
-		     !slice_number((struct slice){text.ptr + i + 1, 2}, 16, &octet)))
+	while (text.len > 0)
+		if (token_cut_octet(&text) < 0)
 			return false;
-	return true;
-}
-
-bool token_is_made_of(struct slice text, const char *others)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-		bool plain =
-			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-
-		if (!plain && (c == '\0' || strchr(others, c) == NULL))
-			return false;
-	}
 	return true;
 }

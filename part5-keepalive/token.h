@@ -1,19 +1,19 @@
-/* Which octets may stand where: RFC 9110, 5.6.2, and RFC 3986, 2. */
+/* Tokens, the words of HTTP: RFC 9110, 5.6.2. */
 #ifndef TOKEN_H
 #define TOKEN_H
 
 #include "slice.h"
 
-/* Whether the text is a token, as methods and field names are: RFC 9110, 5.6.2. */
+/* Whether the text is a token: letters, digits and some signs, such as GET or Content-Type. */
 bool token_is_valid(struct slice text);
 
-/* Whether all octets are printable ASCII, without the space: "!" to "~". */
-bool token_is_visible(struct slice text);
+/* Whether the text has no control characters but the tab: RFC 9110, 5.5. */
+bool token_is_text(struct slice text);
 
-/* Whether each "%" is followed by two hexadecimal digits: RFC 3986, 2.1. */
+/* Takes one octet off the front of text, percent-decoded: RFC 3986, 2.1. -1 if it is malformed. */
+int token_cut_octet(struct slice *text);
+
+/* Whether each "%" in the text has its two digits, and none of them stands for NUL. */
 bool token_is_encoded(struct slice text);
-
-/* Whether all octets are letters, digits or one of `others`. */
-bool token_is_made_of(struct slice text, const char *others);
 
 #endif

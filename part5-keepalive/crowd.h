@@ -1,0 +1,32 @@
+/*
+ * Thousands of clients. poll(2) looks at every socket that it is given, so the many that are silent
+ * would slow down the few that speak. They sleep: most polls pass over them, and only now and then,
+ * less often the more of them there are, is there a look at all. And when no place is left for a
+ * newcomer, somebody must go.
+ */
+#ifndef CROWD_H
+#define CROWD_H
+
+#include <poll.h>
+
+#include "connection.h"
+
+/* Puts the client of a slot to sleep: poll(2) passes over a negative descriptor. */
+void crowd_put_to_sleep(struct pollfd *slot);
+
+/* Wakes the clients of all slots. */
+void crowd_wake(struct pollfd *slots, size_t count);
+
+/*
+ * Puts to sleep those who have been silent for a while. Returns for how many milliseconds they may
+ * be left alone.
+ */
+int64_t crowd_let_sleep(struct pollfd *slots, struct connection *const *connections, size_t count);
+
+/*
+ * Returns which of the connections has made no progress for longest. Those that we are sending to
+ * have some time more: they may be taking what is on its way.
+ */
+size_t crowd_slowest(struct connection *const *connections, size_t count);
+
+#endif

@@ -1,0 +1,20 @@
+#include "descriptors.h"
+
+#include <sys/resource.h>
+
+enum {
+	OURS = 8, /* standard streams, the listener, the site, folders on the way to a file */
+};
+
+size_t descriptors_for_clients(size_t most)
+{
+	struct rlimit files = {.rlim_cur = 0};
+
+	getrlimit(RLIMIT_NOFILE, &files);
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+	getrlimit(RLIMIT_NOFILE, &files); /* if it could not be raised, the old one holds */
+	if (files.rlim_cur >= OURS + 2 * most)
+		return most;
+	return files.rlim_cur > OURS ? (size_t)(files.rlim_cur - OURS) / 2 : 0;
+}
