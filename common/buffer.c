@@ -1,7 +1,5 @@
 #include "buffer.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,22 +42,6 @@ bool buffer_append(struct buffer *buffer, struct slice bytes)
 	memcpy(space, bytes.ptr, bytes.len);
 	buffer->len += bytes.len;
 	return true;
-}
-
-bool buffer_printf(struct buffer *buffer, const char *format, ...)
-{
-	size_t room = buffer_room(buffer);
-	char *space = buffer_space(buffer);
-	va_list args;
-
-	if (space == NULL)
-		return false;
-	va_start(args, format);
-	int len = vsnprintf(space, room, format, args);
-	va_end(args);
-	bool fits = len >= 0 && (size_t)len < room;
-	buffer_added(buffer, fits ? (size_t)len : 0);
-	return fits;
 }
 
 void buffer_consume(struct buffer *buffer, size_t count)

@@ -36,10 +36,6 @@ void buffer_added(struct buffer *buffer, size_t count);
 /* Adds all the bytes. If there is no room or no memory, adds none and returns false. */
 bool buffer_append(struct buffer *buffer, struct slice bytes);
 
-/* Adds text as printf() would write it. If it doesn't fit, adds none and returns false. */
-bool buffer_printf(struct buffer *buffer, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
 /* Takes count bytes, at most len of them, from the front. */
 void buffer_consume(struct buffer *buffer, size_t count);
 

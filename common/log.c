@@ -12,6 +12,7 @@
 
 enum {
 	LINE_SIZE = 4096, /* bytes of a line; a pipe takes so many at once, or says that it can't */
+	TRACE_SIZE = 1000, /* bytes that a line shows; an escape takes up to four */
 };
 
 void log_open(void)
@@ -24,14 +25,15 @@ void log_open(void)
 	close(null);
 }
 
-/* Writes a line whose end stands at line[len], in one piece, unless that would mean to wait. */
-static void write_line(char line[LINE_SIZE], size_t len)
+/* Writes a line, which lacks its end, in one piece; unless that would mean to wait. */
+static void write_line(char line[LINE_SIZE])
 {
 	struct pollfd log = {.fd = STDERR_FILENO, .events = POLLOUT};
+	size_t len = strlen(line);
 
 	line[len++] = '\n';
 	if (poll(&log, 1, 0) == 1 && write(STDERR_FILENO, line, len) < 0)
-		return; /* there is no place left to say so */
+		return; /* and there is no place left to say so */
 }
 
 void log_line(const char *format, ...)
@@ -44,7 +46,24 @@ void log_line(const char *format, ...)
 	va_start(args, format);
 	vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
-	write_line(line, strlen(line));
+	write_line(line);
+}
+
+void log_trace(const char *mark, struct slice bytes)
+{
+	char line[LINE_SIZE];
+
+	while (options.verbose && bytes.len > 0) {
+		struct slice rest = bytes, shown = slice_cut(&rest, '\n');
+
+		shown.len += rest.ptr != NULL; /* its end is shown, too */
+		if (shown.len > TRACE_SIZE)
+			shown.len = TRACE_SIZE;
+		size_t len = (size_t)snprintf(line, sizeof(line), "%s: ", mark);
+		log_escape(line + len, sizeof(line) - len, shown);
+		write_line(line);
+		bytes = slice_skip(bytes, shown.len);
+	}
 }
 
 static void escape(char text[5], char byte)
@@ -58,24 +77,6 @@ static void escape(char text[5], char byte)
 		snprintf(text, 5, "%c", byte);
 	else
 		snprintf(text, 5, "\\x%02x", (unsigned)(unsigned char)byte);
-}
-
-void log_trace(const char *mark, struct slice bytes)
-{
-	char line[LINE_SIZE], text[5];
-	size_t len = 0;
-
-	for (size_t i = 0; options.verbose && i < bytes.len; i++) {
-		if (len == 0)
-			len = (size_t)snprintf(line, sizeof(line), "%s: ", mark);
-		escape(text, bytes.ptr[i]);
-		const char *seen = text[1] == '"' ? text + 1 : text;
-		len += (size_t)snprintf(line + len, sizeof(line) - len, "%s", seen);
-		if (bytes.ptr[i] == '\n' || i + 1 == bytes.len || len + 5 > sizeof(line)) {
-			write_line(line, len);
-			len = 0;
-		}
-	}
 }
 
 void log_escape(char *text, size_t size, struct slice bytes)

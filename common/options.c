@@ -37,31 +37,24 @@ static void set(int option)
 		options.quiet = true;
 	else if (option == 'v')
 		options.verbose = true;
-	else if (option == 'h')
-		usage(stdout, 0);
 	else
-		usage(stderr, 2);
-}
-
-static _Noreturn void refuse(const char *what, const char *word)
-{
-	fprintf(stderr, "%s: %s: %s\n", options.program, what, word);
-	usage(stderr, 2);
+		usage(option == 'h' ? stdout : stderr, option == 'h' ? 0 : 2);
 }
 
 void options_read(int argc, char **argv)
 {
 	const char *slash = strrchr(argv[0], '/');
-	uint64_t number;
+	uint64_t port;
 	int option;
 
 	options.program = slash != NULL ? slash + 1 : argv[0];
 	while ((option = getopt(argc, argv, "a:p:hqv")) != -1)
 		set(option);
-	if (!slice_number(slice_of(options.port), 10, &number) || number > 65535)
-		refuse("not a port", options.port);
+	bool is_port = slice_number(slice_of(options.port), 10, &port) && port <= 65535;
+	if (!is_port)
+		fprintf(stderr, "%s: not a port: %s\n", options.program, options.port);
+	if (!is_port || argc - optind > 1)
+		usage(stderr, 2);
 	if (optind < argc)
-		options.directory = argv[optind++];
-	if (optind < argc)
-		refuse("one directory is enough, behind all options", argv[optind]);
+		options.directory = argv[optind];
 }

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "connection.h"
@@ -18,22 +17,6 @@ static struct pollfd watched[1 + CLIENTS];
 static struct connection *connections[1 + CLIENTS];
 static size_t count = 1;
 static bool full; /* there was no descriptor left for the last newcomer */
-
-static volatile sig_atomic_t told_to_stop;
-
-static void stop(int signal)
-{
-	(void)signal;
-	told_to_stop = 1;
-}
-
-static void catch_signals(void)
-{
-	sigaction(SIGINT, &(struct sigaction){.sa_handler = stop}, NULL);
-	sigaction(SIGTERM, &(struct sigaction){.sa_handler = stop}, NULL);
-	/* By default, a send to a client that has left would end the whole process. */
-	sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
-}
 
 /* Closes a connection; the last one takes its slot. */
 static void drop(size_t i)
@@ -87,11 +70,10 @@ static void turn(void)
 		serve_ready();
 }
 
-void server_run(int listener)
+void server_run(int listener, const volatile sig_atomic_t *told_to_stop)
 {
-	catch_signals();
 	watched[0].fd = listener;
-	while (!told_to_stop)
+	while (!*told_to_stop)
 		turn();
 	close(listener);
 	while (count > 1)

@@ -1,14 +1,33 @@
+#include <signal.h>
+
 #include "log.h"
 #include "options.h"
 #include "server.h"
 #include "tcp.h"
 
+static volatile sig_atomic_t told_to_stop;
+
+static void stop(int signal)
+{
+	(void)signal;
+	told_to_stop = 1;
+}
+
+static void catch_signals(void)
+{
+	sigaction(SIGINT, &(struct sigaction){.sa_handler = stop}, NULL);
+	sigaction(SIGTERM, &(struct sigaction){.sa_handler = stop}, NULL);
+	/* By default, a send to a client that has left would end the whole process. */
+	sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	log_open();
 	options_read(argc, argv);
+	catch_signals();
 	int listener = tcp_listen(options.address, options.port);
 	tcp_announce(listener, "tcp");
-	server_run(listener);
+	server_run(listener, &told_to_stop);
 	return 0;
 }

@@ -3,8 +3,10 @@
 /* Adds one line; none for a part that the request doesn't have. */
 static bool add(struct buffer *out, struct slice name, struct slice value)
 {
-	return value.ptr == NULL || buffer_printf(out, "%.*s: %.*s\n", (int)name.len, name.ptr,
-	                                          (int)value.len, value.ptr);
+	if (value.ptr == NULL)
+		return true;
+	return buffer_append(out, name) && buffer_append(out, slice_of(": ")) &&
+	       buffer_append(out, value) && buffer_append(out, slice_of("\n"));
 }
 
 bool report(const struct request *request, struct buffer *out)

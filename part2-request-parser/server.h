@@ -5,7 +5,9 @@
 #ifndef SERVER_H
 #define SERVER_H
 
-/* Serves the clients of a listening socket until SIGINT or SIGTERM comes, then closes it. */
-void server_run(int listener);
+#include <signal.h>
+
+/* Serves the clients of a listening socket until told to stop, then closes it. */
+void server_run(int listener, const volatile sig_atomic_t *told_to_stop);
 
 #endif

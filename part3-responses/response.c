@@ -54,9 +54,12 @@ static bool write_date(struct buffer *out)
 /* 204 has no content, so it says no length either: RFC 9110, 8.6. */
 static bool write_length(struct buffer *out, const struct response *response)
 {
+	char length[24];
+
+	snprintf(length, sizeof(length), "%zu", response->content.len);
 	if (response->status == 204)
 		return true;
-	return buffer_printf(out, "Content-Length: %zu\r\n", response->content.len);
+	return write_field(out, "Content-Length: ", length);
 }
 
 bool response_write(const struct response *response, struct buffer *out, bool head_only)

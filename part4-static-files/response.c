@@ -65,9 +65,12 @@ static bool write_date(struct buffer *out)
 /* Neither 204 nor 304 has content, so they say no length either: RFC 9110, 8.6. */
 static bool write_length(struct buffer *out, const struct response *response)
 {
+	char length[24];
+
+	snprintf(length, sizeof(length), "%" PRIu64, response_length(response));
 	if (response->status == 204 || response->status == 304)
 		return true;
-	return buffer_printf(out, "Content-Length: %" PRIu64 "\r\n", response_length(response));
+	return write_field(out, "Content-Length: ", length);
 }
 
 bool response_write(const struct response *response, struct buffer *out, bool head_only)

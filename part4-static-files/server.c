@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -23,22 +22,6 @@ static size_t count = 1;
 static bool full; /* there was no descriptor left for the last newcomer */
 static int64_t next_sweep; /* when; see clock_now() */
 static size_t limit; /* of clients */
-
-static volatile sig_atomic_t told_to_stop;
-
-static void stop(int signal)
-{
-	(void)signal;
-	told_to_stop = 1;
-}
-
-static void catch_signals(void)
-{
-	sigaction(SIGINT, &(struct sigaction){.sa_handler = stop}, NULL);
-	sigaction(SIGTERM, &(struct sigaction){.sa_handler = stop}, NULL);
-	/* By default, a send to a client that has left would end the whole process. */
-	sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
-}
 
 /* Closes a connection; the last one takes its slot. */
 static void drop(size_t i)
@@ -117,12 +100,11 @@ static void finish(void)
 		turn();
 }
 
-void server_run(int listener)
+void server_run(int listener, const volatile sig_atomic_t *told_to_stop)
 {
-	catch_signals();
 	limit = descriptors_for_clients(CLIENTS);
 	watched[0].fd = listener;
-	while (!told_to_stop)
+	while (!*told_to_stop)
 		turn();
 	close(listener);
 	finish();

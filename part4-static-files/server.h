@@ -5,10 +5,12 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include <signal.h>
+
 /*
- * Serves the clients of a listening socket until SIGINT or SIGTERM comes, then closes it, lets the
- * exchanges under way come to their end, for a few seconds, and returns.
+ * Serves the clients of a listening socket until told to stop. Then closes it, lets the exchanges
+ * under way come to their end, for a few seconds, and returns.
  */
-void server_run(int listener);
+void server_run(int listener, const volatile sig_atomic_t *told_to_stop);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Thousands of clients. poll(2) looks at every socket that it is given, so the many that are silent
  * would slow down the few that speak. They sleep: most polls pass over them, and only now and then,
- * less often the more of them there are, is there a look at all. And when no place is left for a
+ * less often the more of them there are, comes a look at all. And when there is no place left for a
  * newcomer, somebody must go.
  */
 #ifndef CROWD_H
@@ -14,14 +14,14 @@
 /* Puts the client of a slot to sleep: poll(2) passes over a negative descriptor. */
 void crowd_put_to_sleep(struct pollfd *slot);
 
-/* Wakes the clients of all slots. */
-void crowd_wake(struct pollfd *slots, size_t count);
-
 /*
- * Puts to sleep those who have been silent for a while. Returns for how many milliseconds they may
- * be left alone.
+ * If it is time for a look at all, wakes the clients of all slots. Returns for how long poll(2) may
+ * wait, in milliseconds: until the next look, or for longest if nobody sleeps.
  */
-int64_t crowd_let_sleep(struct pollfd *slots, struct connection *const *connections, size_t count);
+int crowd_wake(struct pollfd *slots, size_t count, int longest);
+
+/* Behind a look at all, puts to sleep those who have been silent for a while. */
+void crowd_let_sleep(struct pollfd *slots, struct connection *const *connections, size_t count);
 
 /*
  * Returns which of the connections has made no progress for longest. Those that we are sending to

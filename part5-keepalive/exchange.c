@@ -11,7 +11,7 @@
 #include "tcp.h"
 
 enum {
-	ENOUGH = 16 * 1024, /* outgoing bytes: what is pipelined behind them waits */
+	ENOUGH = 32 * 1024, /* outgoing bytes: what is pipelined behind them waits */
 	SMALL = 16 * 1024, /* content that goes out with other responses, from one buffer */
 };
 

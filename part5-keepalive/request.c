@@ -111,6 +111,6 @@ int request_parse(struct request *request, struct slice received)
 		status = parse_fields(request, &rest);
 	if (status < 0 && full)
 		return request_refuse(request, 431, "the field lines are too long, all together");
-	request->len = received.len - rest.len;
+	request->len = (size_t)(rest.ptr - received.ptr);
 	return status != 0 ? status : check_host(request);
 }

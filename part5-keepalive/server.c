@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -26,24 +25,7 @@ static size_t count = 1;
 static bool full; /* there was no descriptor left for the last newcomer */
 static int64_t next_sweep; /* when; see clock_now() */
 static size_t limit; /* of clients */
-static int64_t next_look, next_accept; /* when */
-static bool some_sleep;
-
-static volatile sig_atomic_t told_to_stop;
-
-static void stop(int signal)
-{
-	(void)signal;
-	told_to_stop = 1;
-}
-
-static void catch_signals(void)
-{
-	sigaction(SIGINT, &(struct sigaction){.sa_handler = stop}, NULL);
-	sigaction(SIGTERM, &(struct sigaction){.sa_handler = stop}, NULL);
-	/* By default, a send to a client that has left would end the whole process. */
-	sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
-}
+static int64_t next_accept; /* when */
 
 /* Closes a connection; the last one takes its slot. */
 static void drop(size_t i)
@@ -59,17 +41,16 @@ static void serve(size_t i)
 	watched[i].events = connection_advance(connections[i]);
 	if (watched[i].events == 0)
 		drop(i);
-	else if (connections[i]->phase == PHASE_DRAIN) {
+	else if (connections[i]->phase == PHASE_DRAIN)
 		crowd_put_to_sleep(&watched[i]); /* it has its answer: nothing is urgent now */
-		some_sleep = true;
-	}
 }
 
-static bool make_room(void)
+static void make_room(void)
 {
-	if (count > 1)
+	if (count > 1) {
 		drop(1 + crowd_slowest(connections + 1, count - 1));
-	return count <= limit;
+		full = false;
+	}
 }
 
 static void add(int socket)
@@ -96,7 +77,7 @@ static void accept_clients(void)
 	}
 	full = socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK;
 	if (full && (errno == EMFILE || errno == ENFILE))
-		full = !make_room();
+		make_room();
 	if (accepted > CROWD)
 		next_accept = clock_now() + 1;
 }
@@ -120,37 +101,18 @@ static void sweep(void)
 			serve(i);
 }
 
-static void let_sleep(void)
-{
-	next_look = clock_now() + crowd_let_sleep(watched + 1, connections + 1, count - 1);
-	some_sleep = true;
-}
-
-/* How long poll may wait: it must not miss the next look, nor those who wait at the door. */
-static int patience(int64_t now)
-{
-	if (now < next_accept)
-		return 1;
-	return some_sleep ? (int)(next_look - now) : LONGEST_TURN;
-}
-
 static void turn(void)
 {
-	int64_t now = clock_now();
-	bool look = now >= next_look;
+	int patience = crowd_wake(watched + 1, count - 1, LONGEST_TURN);
+	bool shut = clock_now() < next_accept;
 
-	if (look) {
-		crowd_wake(watched + 1, count - 1);
-		some_sleep = false;
-	}
 	/* A full house doesn't look at the door, or poll would return at once, over and over. */
-	watched[0].events = full || now < next_accept ? 0 : POLLIN;
+	watched[0].events = full || shut ? 0 : POLLIN;
 	full = false;
-	int ready = poll(watched, (nfds_t)count, patience(now));
-	if (ready > 0)
+	if (poll(watched, (nfds_t)count, shut ? 1 : patience) > 0) {
 		serve_ready();
-	if (ready > 0 && look)
-		let_sleep();
+		crowd_let_sleep(watched + 1, connections + 1, count - 1);
+	}
 	if (clock_now() >= next_sweep)
 		sweep();
 }
@@ -169,12 +131,11 @@ static void finish(void)
 		turn();
 }
 
-void server_run(int listener)
+void server_run(int listener, const volatile sig_atomic_t *told_to_stop)
 {
-	catch_signals();
 	limit = descriptors_for_clients(CLIENTS);
 	watched[0].fd = listener;
-	while (!told_to_stop)
+	while (!*told_to_stop)
 		turn();
 	close(listener);
 	finish();
