@@ -27,20 +27,6 @@ static _Noreturn void usage(FILE *out, int status)
 	exit(status);
 }
 
-static void set(int option)
-{
-	if (option == 'a')
-		options.address = optarg;
-	else if (option == 'p')
-		options.port = optarg;
-	else if (option == 'q')
-		options.quiet = true;
-	else if (option == 'v')
-		options.verbose = true;
-	else
-		usage(option == 'h' ? stdout : stderr, option == 'h' ? 0 : 2);
-}
-
 void options_read(int argc, char **argv)
 {
 	const char *slash = strrchr(argv[0], '/');
@@ -49,7 +35,16 @@ void options_read(int argc, char **argv)
 
 	options.program = slash != NULL ? slash + 1 : argv[0];
 	while ((option = getopt(argc, argv, "a:p:hqv")) != -1)
-		set(option);
+		if (option == 'a')
+			options.address = optarg;
+		else if (option == 'p')
+			options.port = optarg;
+		else if (option == 'q')
+			options.quiet = true;
+		else if (option == 'v')
+			options.verbose = true;
+		else
+			usage(option == 'h' ? stdout : stderr, option == 'h' ? 0 : 2);
 	bool is_port = slice_number(slice_of(options.port), 10, &port) && port <= 65535;
 	if (!is_port)
 		fprintf(stderr, "%s: not a port: %s\n", options.program, options.port);

@@ -11,11 +11,9 @@ static bool add(struct buffer *out, struct slice name, struct slice value)
 
 bool report(const struct request *request, struct buffer *out)
 {
-	bool fits = add(out, slice_of("method"), request->method) &&
-	            add(out, slice_of("target"), request->target) &&
-	            add(out, slice_of("path"), request->path) &&
-	            add(out, slice_of("query"), request->query) &&
-	            add(out, slice_of("version"), request->version);
-
-	return fits;
+	return add(out, slice_of("method"), request->method) &&
+	       add(out, slice_of("target"), request->target) &&
+	       add(out, slice_of("path"), request->path) &&
+	       add(out, slice_of("query"), request->query) &&
+	       add(out, slice_of("version"), request->version);
 }

@@ -15,10 +15,10 @@ enum {
 
 /* How long a phase may last, in milliseconds. */
 static const int64_t patience[] = {
-	[PHASE_IDLE] = 15000,
-	[PHASE_HEAD] = 10000,
+	[PHASE_IDLE] = 15000, /* it may still say something */
+	[PHASE_HEAD] = 10000, /* from the first octet to the last */
 	[PHASE_SEND] = 60000, /* without any progress */
-	[PHASE_DRAIN] = 5000,
+	[PHASE_DRAIN] = 5000, /* then we close, whatever it does */
 };
 
 struct connection *connection_open(int socket)
@@ -79,7 +79,6 @@ static bool send_on(struct connection *c)
 	if (!file_read(&c->file, &piece))
 		return false;
 	ssize_t count = tcp_send(c->socket, head, piece);
-
 	if (count < 0)
 		return false;
 	if (count > 0)

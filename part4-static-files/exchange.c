@@ -29,7 +29,8 @@ static void respond(struct connection *c, const struct request *request, int sta
 	struct response response =
 		status == 0 ? handle(request) : response_error(status, request->problem);
 
-	if (!response_write(&response, &c->outgoing, head_only) || head_only)
+	bool written = response_write(&response, &c->outgoing, head_only);
+	if (!written || head_only)
 		response_drop_content(&response);
 	c->file = response.file;
 	file_sent(&c->file, 0); /* an empty one is at its end */

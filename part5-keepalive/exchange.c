@@ -73,9 +73,11 @@ static void respond(struct connection *c, const struct request *request, int sta
 	if (status != 0 || response.status == 400 || c->finishing || !persists(request))
 		c->last = true;
 	response.connection = connection_field(c, request);
-	if (!response_write(&response, &c->outgoing, head_only) || head_only)
+	bool written = response_write(&response, &c->outgoing, head_only);
+	if (!written || head_only)
 		response_drop_content(&response);
 	c->file = response.file;
+	c->last = c->last || !written;
 	file_sent(&c->file, 0); /* an empty one is at its end */
 	pack_small(c);
 	log_exchange(c->socket, request, response.status, response_length(&response));
