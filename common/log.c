@@ -49,6 +49,32 @@ void log_line(const char *format, ...)
 	write_line(line);
 }
 
+/* As log_escape(), but a double quote becomes an escape only if the text is to stand in quotes. */
+static void escape(char *text, size_t size, struct slice bytes, bool in_quotes)
+{
+	static const char from[] = "\r\n\t\\\"", to[] = "rnt\\\"";
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < bytes.len && used + 5 <= size; i++) {
+		char byte = bytes.ptr[i];
+		const char *special = byte == '\0' ? NULL : strchr(from, byte);
+
+		if (special != NULL && (byte != '"' || in_quotes))
+			snprintf(text + used, 5, "\\%c", to[special - from]);
+		else if (byte >= ' ' && byte <= '~')
+			snprintf(text + used, 5, "%c", byte);
+		else
+			snprintf(text + used, 5, "\\x%02x", (unsigned)(unsigned char)byte);
+		used += strlen(text + used);
+	}
+}
+
+void log_escape(char *text, size_t size, struct slice bytes)
+{
+	escape(text, size, bytes, true);
+}
+
 void log_trace(const char *mark, struct slice bytes)
 {
 	char line[LINE_SIZE];
@@ -60,33 +86,9 @@ void log_trace(const char *mark, struct slice bytes)
 		if (shown.len > TRACE_SIZE)
 			shown.len = TRACE_SIZE;
 		size_t len = (size_t)snprintf(line, sizeof(line), "%s: ", mark);
-		log_escape(line + len, sizeof(line) - len, shown);
+		escape(line + len, sizeof(line) - len, shown, false);
 		write_line(line);
 		bytes = slice_skip(bytes, shown.len);
-	}
-}
-
-static void escape(char text[5], char byte)
-{
-	static const char from[] = "\r\n\t\\\"", to[] = "rnt\\\"";
-	const char *special = byte == '\0' ? NULL : strchr(from, byte);
-
-	if (special != NULL)
-		snprintf(text, 5, "\\%c", to[special - from]);
-	else if (byte >= ' ' && byte <= '~')
-		snprintf(text, 5, "%c", byte);
-	else
-		snprintf(text, 5, "\\x%02x", (unsigned)(unsigned char)byte);
-}
-
-void log_escape(char *text, size_t size, struct slice bytes)
-{
-	size_t used = 0;
-
-	text[0] = '\0';
-	for (size_t i = 0; i < bytes.len && used + 5 <= size; i++) {
-		escape(text + used, bytes.ptr[i]);
-		used += strlen(text + used);
 	}
 }
 

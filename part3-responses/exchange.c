@@ -5,6 +5,7 @@
 
 #include "handler.h"
 #include "log.h"
+#include "report.h"
 #include "request.h"
 #include "tcp.h"
 
@@ -28,6 +29,7 @@ static void respond(struct connection *c, const struct request *request, int sta
 	struct response response =
 		status == 0 ? handle(request) : response_error(status, request->problem);
 
+	report_trace(request);
 	response_write(&response, &c->outgoing, head_only);
 	log_exchange(c->socket, request, response.status, head_only ? 0 : response.content.len);
 }

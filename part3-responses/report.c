@@ -1,12 +1,14 @@
 #include "report.h"
 
+#include "log.h"
+#include "options.h"
+
 /* Adds one line; none for a part that the request doesn't have. */
 static bool add(struct buffer *out, struct slice name, struct slice value)
 {
-	if (value.ptr == NULL)
-		return true;
-	return buffer_append(out, name) && buffer_append(out, slice_of(": ")) &&
-	       buffer_append(out, value) && buffer_append(out, slice_of("\n"));
+	return value.ptr == NULL ||
+	       (buffer_append(out, name) && buffer_append(out, slice_of(": ")) &&
+	        buffer_append(out, value) && buffer_append(out, slice_of("\n")));
 }
 
 bool report(const struct request *request, struct buffer *out)
@@ -20,4 +22,13 @@ bool report(const struct request *request, struct buffer *out)
 	for (size_t i = 0; fits && i < request->fields.count; i++)
 		fits = add(out, request->fields.list[i].name, request->fields.list[i].value);
 	return fits;
+}
+
+void report_trace(const struct request *request)
+{
+	struct buffer text = {.size = (size_t)4 * HEAD_LIMIT};
+
+	if (options.verbose && report(request, &text))
+		log_trace("R", buffer_slice(&text));
+	buffer_clear(&text);
 }

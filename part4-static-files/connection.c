@@ -57,9 +57,8 @@ static enum phase phase_of(const struct connection *c)
 }
 
 /*
- * Our side closes first. If we closed all of it while bytes of the client are on their way, it
- * would be told that they are lost, and might throw away our answer, too: RFC 9112, 9.6. So we say
- * that we are done, and take what still comes, until the client closes as well.
+ * If we closed while bytes of the client are on their way, it would be told that they are lost, and
+ * lose our answer, too: RFC 9112, 9.6. So we only say that we are done, and take what still comes.
  */
 static void enter_phase(struct connection *c, enum phase phase)
 {

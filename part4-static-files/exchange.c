@@ -6,6 +6,7 @@
 
 #include "handler.h"
 #include "log.h"
+#include "report.h"
 #include "request.h"
 #include "tcp.h"
 
@@ -29,6 +30,7 @@ static void respond(struct connection *c, const struct request *request, int sta
 	struct response response =
 		status == 0 ? handle(request) : response_error(status, request->problem);
 
+	report_trace(request);
 	bool written = response_write(&response, &c->outgoing, head_only);
 	if (!written || head_only)
 		response_drop_content(&response);

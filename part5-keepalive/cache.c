@@ -27,14 +27,19 @@ static struct entry *entry_for(struct slice path)
 	return &entries[hash % ENTRIES];
 }
 
+static void take(struct entry *entry, struct response *response)
+{
+	*response = entry->response;
+	entry->readers++;
+}
+
 bool cache_find(struct slice path, struct response *response)
 {
 	struct entry *entry = entry_for(path);
 
 	if (entry->seen != time(NULL) || !slice_equal(path, entry->path))
 		return false;
-	*response = entry->response;
-	entry->readers++;
+	take(entry, response);
 	return true;
 }
 
@@ -52,18 +57,23 @@ static bool copy_content(struct entry *entry, const struct response *response)
 	return pread(response->file.descriptor, entry->content, len, 0) == (ssize_t)len;
 }
 
+/* Whether the entry may be given up, and for this. */
+static bool is_free(const struct entry *entry, struct slice path, const struct response *response)
+{
+	return (response->status == 200 || response->status == 404) &&
+	       path.len < sizeof(entry->path) && entry->readers == 0 && entry->seen != time(NULL);
+}
+
 void cache_keep(struct slice path, struct response *response)
 {
 	struct entry *entry = entry_for(path);
-	time_t now = time(NULL);
 
-	if ((response->status != 200 && response->status != 404) ||
-	    path.len >= sizeof(entry->path) || entry->seen == now || entry->readers > 0)
+	if (!is_free(entry, path, response))
 		return;
 	entry->seen = 0;
 	if (!copy_content(entry, response))
 		return;
-	entry->seen = now;
+	entry->seen = time(NULL);
 	snprintf(entry->path, sizeof(entry->path), "%.*s", (int)path.len, path.ptr);
 	entry->response = *response;
 	entry->response.content = slice_of("");
@@ -74,5 +84,5 @@ void cache_keep(struct slice path, struct response *response)
 		.readers = &entry->readers,
 	};
 	file_close(&response->file);
-	cache_find(path, response);
+	take(entry, response);
 }

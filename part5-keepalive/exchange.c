@@ -7,6 +7,7 @@
 #include "handler.h"
 #include "log.h"
 #include "options.h"
+#include "report.h"
 #include "request.h"
 #include "tcp.h"
 
@@ -70,6 +71,7 @@ static void respond(struct connection *c, const struct request *request, int sta
 	struct response response =
 		status == 0 ? handle(request) : response_error(status, request->problem);
 
+	report_trace(request);
 	if (status != 0 || response.status == 400 || c->finishing || !persists(request))
 		c->last = true;
 	response.connection = connection_field(c, request);
