@@ -25,13 +25,21 @@ test: $(PARTS)
 $(PARTS:%=test-%): test-%: %
 	tests/run $(*:part%=%)
 
-# What a part adds to the one before it.
+# What a part adds to the one before it, in the order in which it is to be read: the new layer, then
+# what connects it with the others, then the skeleton.
+READ2 = token target request status report exchange connection server
+READ3 = field token host target request response status page handler report exchange main
+READ4 = path media_type site file date field precondition range response status page handler \
+	exchange tcp connection descriptors server main
+READ5 = content request status response exchange connection cache file handler crowd \
+	server tcp
 N = 2
 diff:
-	@case '$(N)' in \
-	[2-5]) diff -ruN part$$(($(N) - 1))-* part$(N)-* || true ;; \
-	*) echo 'make diff N=2, 3, 4 or 5' ;; \
-	esac
+	@case '$(N)' in [2-5]) ;; *) echo 'make diff N=2, 3, 4 or 5'; exit 2 ;; esac; \
+	old=$$(echo part$$(($(N) - 1))-*) new=$$(echo part$(N)-*); \
+	for file in $(foreach name,$(READ$(N)),$(name).h $(name).c); do \
+		[ ! -e $$old/$$file ] && [ ! -e $$new/$$file ] || diff -uN $$old/$$file $$new/$$file; \
+	done; true
 
 # How fast the servers are, next to nginx, lighttpd and h2o where these are installed. Needs wrk.
 bench: part4 part5

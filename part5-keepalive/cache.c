@@ -51,10 +51,10 @@ static bool copy_content(struct entry *entry, const struct response *response)
 	if (len > FILE_SIZE)
 		return false;
 	if (response->file.descriptor < 0) {
-		memcpy(entry->content, response->content.ptr, len);
+		memcpy(entry->content, response->content.ptr, (size_t)len);
 		return true;
 	}
-	return pread(response->file.descriptor, entry->content, len, 0) == (ssize_t)len;
+	return pread(response->file.descriptor, entry->content, (size_t)len, 0) == (ssize_t)len;
 }
 
 /* Whether the entry may be given up, and for this. */
