@@ -27,12 +27,11 @@ $(PARTS:%=test-%): test-%: %
 
 # What a part adds to the one before it, in the order in which it is to be read: the new layer, then
 # what connects it with the others, then the skeleton.
-READ2 = token target request status report exchange connection server
-READ3 = field token host target request response status page handler report exchange main
-READ4 = path media_type site file date field precondition range response status page handler \
-	exchange tcp connection descriptors server main
-READ5 = content request status response exchange connection cache file handler crowd \
-	server tcp
+READ2 = request token target status report exchange connection server
+READ3 = field percent host request target response status page handler report exchange main
+READ4 = path media_type file response site page status handler exchange tcp connection main date \
+	field precondition range descriptors server
+READ5 = content request status response exchange connection cache file handler crowd server tcp
 N = 2
 diff:
 	@case '$(N)' in [2-5]) ;; *) echo 'make diff N=2, 3, 4 or 5'; exit 2 ;; esac; \

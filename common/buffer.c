@@ -28,7 +28,7 @@ char *buffer_space(struct buffer *buffer)
 void buffer_added(struct buffer *buffer, size_t count)
 {
 	buffer->len += count;
-	buffer_consume(buffer, 0);
+	buffer_consume(buffer, 0); /* frees the block if nothing was added */
 }
 
 bool buffer_append(struct buffer *buffer, struct slice bytes)

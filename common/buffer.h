@@ -13,7 +13,7 @@
 /* An empty buffer is { .size = … }. */
 struct buffer {
 	size_t size; /* how many bytes it can hold */
-	char *memory; /* the block; NULL while the buffer is empty */
+	char *memory; /* the block, or NULL */
 	size_t start; /* where in the block the bytes in use begin */
 	size_t len; /* how many they are */
 };

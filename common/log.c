@@ -33,7 +33,7 @@ static void write_line(char line[LINE_SIZE])
 
 	line[len++] = '\n';
 	if (poll(&log, 1, 0) == 1 && write(STDERR_FILENO, line, len) < 0)
-		return; /* and there is no place left to say so */
+		return; /* where could we say so? */
 }
 
 void log_line(const char *format, ...)

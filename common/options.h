@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* What the command line says; before options_read(), what holds if it says nothing. */
+/* What the command line says. Before options_read(): the defaults. */
 extern struct options {
 	const char *program; /* the name that the server was started by, without its folder */
 	const char *address; /* a numeric address or a host name */

@@ -33,12 +33,12 @@ bool slice_contains(struct slice slice, char byte);
 /* Whether every byte is of a class of <ctype.h>, such as isalnum, or one of `others`. */
 bool slice_all(struct slice slice, int (*is)(int), const char *others);
 
-/* What is left of the slice behind its first count bytes, at most len of them. */
+/* What is left of the slice after its first count bytes, at most len of them. */
 struct slice slice_skip(struct slice slice, size_t count);
 
 /*
- * Cuts at the first separator: returns what stands before it, and leaves in rest what stands behind
- * it. If there is none, returns all of rest, and leaves a rest whose ptr is NULL.
+ * Cuts at the first separator: returns what is before it, and leaves in rest what is after it. If
+ * there is none, returns all of rest, and leaves a rest whose ptr is NULL.
  */
 struct slice slice_cut(struct slice *rest, char separator);
 

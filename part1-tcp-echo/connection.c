@@ -27,14 +27,14 @@ struct connection *connection_open(int socket)
 	return c;
 }
 
-/* Whether the client must take something before it is heard again. */
+/* While bytes wait to go out, we don't receive: who never reads can't fill our memory. */
 static bool is_sending(const struct connection *c)
 {
 	return c->outgoing.len > 0;
 }
 
 /* Sends as much as the client takes now. Returns false if it has left. */
-static bool send_on(struct connection *c)
+static bool send_some(struct connection *c)
 {
 	ssize_t count = tcp_send(c->socket, buffer_slice(&c->outgoing));
 
@@ -51,7 +51,7 @@ static bool take_turn(struct connection *c)
 		return false;
 	while (exchange(c))
 		continue;
-	return send_on(c);
+	return send_some(c);
 }
 
 short connection_advance(struct connection *c)

@@ -38,7 +38,7 @@ struct connection *connection_open(int socket)
 	return c;
 }
 
-/* Whether the client must take something before it is heard again. */
+/* While bytes wait to go out, we don't receive: who never reads can't fill our memory. */
 static bool is_sending(const struct connection *c)
 {
 	return c->outgoing.len > 0;
@@ -56,8 +56,8 @@ static enum phase phase_of(const struct connection *c)
 }
 
 /*
- * If we closed while bytes of the client are on their way, it would be told that they are lost, and
- * lose our answer, too: RFC 9112, 9.6. So we only say that we are done, and take what still comes.
+ * If we closed with bytes of the client unread, TCP would reset the connection, and the client
+ * could lose our answer: RFC 9112, 9.6. So we say that we are done, and then take what still comes.
  */
 static void enter_phase(struct connection *c, enum phase phase)
 {
@@ -70,7 +70,7 @@ static void enter_phase(struct connection *c, enum phase phase)
 }
 
 /* Sends as much as the client takes now. Returns false if it has left. */
-static bool send_on(struct connection *c)
+static bool send_some(struct connection *c)
 {
 	ssize_t count = tcp_send(c->socket, buffer_slice(&c->outgoing));
 
@@ -91,7 +91,7 @@ static bool take_turn(struct connection *c)
 		continue;
 	if (c->last)
 		buffer_clear(&c->received); /* nobody will read it */
-	return send_on(c);
+	return send_some(c);
 }
 
 short connection_advance(struct connection *c)
@@ -100,7 +100,7 @@ short connection_advance(struct connection *c)
 		return 0;
 	enter_phase(c, phase_of(c));
 	if (connection_is_late(c))
-		return 0; /* even now, nothing has come */
+		return 0; /* even this turn has not helped */
 	return is_sending(c) ? POLLOUT : POLLIN;
 }
 

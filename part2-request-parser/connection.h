@@ -9,7 +9,7 @@ enum phase {
 	PHASE_IDLE, /* to begin a request */
 	PHASE_HEAD, /* to end the head that it has begun */
 	PHASE_SEND, /* to take what we send */
-	PHASE_DRAIN, /* to close, as we have */
+	PHASE_DRAIN, /* to close: we have said that we are done */
 };
 
 struct connection {
@@ -33,7 +33,7 @@ struct connection *connection_open(int socket);
  */
 short connection_advance(struct connection *connection);
 
-/* Whether the client has let us wait too long; the next advance ends the connection then. */
+/* Whether the client has let us wait too long. Without progress, the next advance ends it. */
 bool connection_is_late(const struct connection *connection);
 
 /* Closes the socket and frees everything. */

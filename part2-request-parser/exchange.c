@@ -13,11 +13,12 @@ static void respond(struct connection *c, const struct request *request, int sta
 	const char *outcome = status == 0 ? "reported" : status_text(status);
 	char peer[TCP_PEER_SIZE], line[2048];
 
-	snprintf(line, sizeof(line), "refused: %s: %s\n", outcome, request->problem);
-	if (status == 0)
+	if (status == 0) {
 		report(request, &c->outgoing);
-	else
+	} else {
+		snprintf(line, sizeof(line), "refused: %s: %s\n", outcome, request->problem);
 		buffer_append(&c->outgoing, slice_of(line));
+	}
 	tcp_peer(c->socket, peer);
 	log_escape(line, sizeof(line), request->line);
 	log_line("%s \"%s\" %s", peer, line, outcome);

@@ -10,14 +10,14 @@
 
 enum {
 	CLIENTS = 1000, /* at most, at once; more of them must wait at the door */
-	LONGEST_TURN = 1000, /* milliseconds */
+	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
 };
 
 /* Slot 0 is the listener's. The clients' slots follow, without a gap. */
 static struct pollfd watched[1 + CLIENTS];
 static struct connection *connections[1 + CLIENTS];
 static size_t count = 1;
-static bool full; /* there was no descriptor left for the last newcomer */
+static bool accept_failed; /* there was no descriptor left for the last newcomer */
 static int64_t next_sweep; /* when; see clock_now() */
 
 /* Closes a connection; the last one takes its slot. */
@@ -50,10 +50,13 @@ static void accept_clients(void)
 
 	while (count <= CLIENTS && (socket = tcp_accept(watched[0].fd)) >= 0)
 		add(socket);
-	full = socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK;
+	accept_failed = socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK;
 }
 
-/* From the last slot to the first: whoever takes a dropped one's slot has been served already. */
+/*
+ * Backwards: if a connection is dropped, the last one takes its slot, and that has had its turn.
+ * An error or a hang-up is an event, too; the next call on the socket finds out.
+ */
 static void serve_ready(void)
 {
 	for (size_t i = count - 1; i > 0; i--)
@@ -63,10 +66,10 @@ static void serve_ready(void)
 		accept_clients();
 }
 
-/* Ends the connections that are late, unless something has come just now. */
+/* Gives each late connection one more turn; it ends, unless that ends its phase or sends bytes. */
 static void sweep(void)
 {
-	next_sweep = clock_now() + LONGEST_TURN;
+	next_sweep = clock_now() + POLL_TIMEOUT;
 	for (size_t i = count - 1; i > 0; i--)
 		if (connection_is_late(connections[i]))
 			serve(i);
@@ -74,10 +77,10 @@ static void sweep(void)
 
 static void turn(void)
 {
-	/* A full house doesn't look at the door, or poll would return at once, over and over. */
-	watched[0].events = full || count > CLIENTS ? 0 : POLLIN;
-	full = false;
-	if (poll(watched, (nfds_t)count, LONGEST_TURN) > 0)
+	/* While we can't accept, we don't watch the listener: poll would return at once, always. */
+	watched[0].events = accept_failed || count > CLIENTS ? 0 : POLLIN;
+	accept_failed = false;
+	if (poll(watched, (nfds_t)count, POLL_TIMEOUT) > 0)
 		serve_ready();
 	if (clock_now() >= next_sweep)
 		sweep();

@@ -11,7 +11,7 @@ static bool ends_in_port(struct slice text)
 	return rest.len < text.len && rest.len > 1 && slice_ends_with(rest, ":");
 }
 
-/* origin-form, or what follows the authority in absolute-form: RFC 9112, 3.2.1. */
+/* origin-form, "/a?b", or what follows the host in absolute-form: RFC 9112, 3.2.1. */
 static int parse_path(struct request *request, struct slice text)
 {
 	if (slice_contains(text, '#'))
@@ -23,16 +23,16 @@ static int parse_path(struct request *request, struct slice text)
 	return 0;
 }
 
-/* absolute-form, "http://example.com/a?b": RFC 9112, 3.2.2, whose text is behind the "//". */
+/* absolute-form, "http://example.com/a?b": RFC 9112, 3.2.2. The text is what follows "http://". */
 static int parse_absolute(struct request *request, struct slice text)
 {
 	struct slice rest = text;
 
-	while (rest.len > 0 && *rest.ptr != '/' && *rest.ptr != '?')
+	while (rest.len > 0 && *rest.ptr != '/' && *rest.ptr != '?' && *rest.ptr != '#')
 		rest = slice_skip(rest, 1);
 	struct slice authority = {text.ptr, text.len - rest.len};
 	if (authority.len == 0)
-		return request_refuse(request, 400, "the target needs a host behind http://");
+		return request_refuse(request, 400, "the target needs a host after http://");
 	return parse_path(request, rest);
 }
 

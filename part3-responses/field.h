@@ -19,16 +19,19 @@ struct fields {
 	struct field list[FIELD_LIMIT];
 };
 
+/* Whether text has no control characters but the tab: RFC 9110, 5.5. */
+bool field_value_is_valid(struct slice text);
+
 /*
  * Adds the field that a line, without its line end, holds; there must be room for it. Returns NULL,
  * or says in words what is wrong with the line.
  */
 const char *fields_add(struct fields *fields, struct slice line);
 
-/* The value of the first field of that name, in any case. Its ptr is NULL if there is none. */
+/* The value of the first field of that name, in upper or lower case; its ptr is NULL if none is. */
 struct slice fields_find(const struct fields *fields, const char *name);
 
-/* How many field lines have that name, in any case. */
+/* How many field lines have that name, in upper or lower case. */
 size_t fields_count(const struct fields *fields, const char *name);
 
 #endif

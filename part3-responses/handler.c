@@ -18,7 +18,7 @@ static bool is_known(struct slice method)
 static struct response find(const struct request *request)
 {
 	if (request->path.ptr == NULL)
-		return response_of(200, slice_of(""), NULL); /* about the server as a whole */
+		return response_of(200, slice_of(""), NULL); /* OPTIONS *, or CONNECT */
 	return page_response(request);
 }
 

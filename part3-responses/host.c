@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-#include "token.h"
+#include "percent.h"
 
 static bool is_ipv6(struct slice text)
 {
@@ -17,18 +17,23 @@ static bool is_ipv6(struct slice text)
 	return inet_pton(AF_INET6, address, &number) == 1;
 }
 
-/* The colons of an IPv6 address stand in brackets: "[::1]:80". */
+/* The colons of an IPv6 address are in brackets: "[::1]:80". */
+static bool cut_host(struct slice *text)
+{
+	if (slice_starts_with(*text, "[")) {
+		*text = slice_skip(*text, 1);
+		bool is_valid = is_ipv6(slice_cut(text, ']'));
+		return is_valid && text->ptr != NULL && slice_cut(text, ':').len == 0;
+	}
+	struct slice name = slice_cut(text, ':');
+	if (name.len == 0)
+		return text->ptr == NULL; /* a port needs a host */
+	return slice_all(name, isalnum, "-._~!$&'()*+,;=%") && percent_is_valid(name);
+}
+
 bool host_is_valid(struct slice text)
 {
-	bool bracket = slice_starts_with(text, "[");
-	struct slice port = bracket ? slice_skip(text, 1) : text;
-	struct slice host = slice_cut(&port, bracket ? ']' : ':');
+	struct slice port = text;
 
-	if (bracket && (!is_ipv6(host) || port.ptr == NULL || slice_cut(&port, ':').len > 0))
-		return false; /* the bracket must be closed, and only a port may follow */
-	if (!bracket && (!slice_all(host, isalnum, "-._~!$&'()*+,;=%") || !token_is_encoded(host)))
-		return false;
-	if (host.len == 0)
-		return port.ptr == NULL; /* a port needs a host */
-	return slice_all(port, isdigit, "");
+	return cut_host(&port) && slice_all(port, isdigit, "");
 }

@@ -4,7 +4,7 @@
 
 static const char html[] = "text/html; charset=utf-8";
 
-/* The icon spares us the request for /favicon.ico that browsers make without being told to. */
+/* The icon spares us the request for /favicon.ico, which browsers make by themselves. */
 #define PAGE_START "<!DOCTYPE html>\n<html lang=\"en\">\n<link rel=\"icon\" href=\"data:,\">\n"
 
 static const char home_page[] = PAGE_START
@@ -19,7 +19,7 @@ static struct response request_page(const struct request *request)
 	static struct buffer text = {.size = 4 * HEAD_LIMIT}; /* it has the target twice */
 	struct request shown = *request;
 
-	shown.method = slice_of("GET"); /* HEAD is told of the page that GET gets */
+	shown.method = slice_of("GET"); /* HEAD must get the Content-Length of GET's page */
 	buffer_clear(&text);
 	if (!report(&shown, &text))
 		return response_error(500, "there is not enough memory to show the request");

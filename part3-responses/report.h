@@ -8,7 +8,7 @@
 /* Adds "name: value" lines to a buffer. Returns false if there is no room or no memory. */
 bool report(const struct request *request, struct buffer *out);
 
-/* Shows it with -v, between the bytes of the client and ours. */
+/* With -v, shows the report in the trace, marked "R", between the client's bytes and ours. */
 void report_trace(const struct request *request);
 
 #endif

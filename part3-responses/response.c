@@ -32,12 +32,12 @@ struct response response_error(int status, const char *words)
 	return response_of(status, slice_of(page), "text/html; charset=utf-8");
 }
 
-/* One field line; the name comes with its colon and space. */
-static bool write_field(struct buffer *out, const char *name, const char *value)
+/* A line: its start, such as a field's name with colon and space, and a value. None without one. */
+static bool write_line(struct buffer *out, const char *start, const char *value)
 {
 	if (value == NULL || *value == '\0')
 		return true;
-	return buffer_append(out, slice_of(name)) && buffer_append(out, slice_of(value)) &&
+	return buffer_append(out, slice_of(start)) && buffer_append(out, slice_of(value)) &&
 	       buffer_append(out, slice_of("\r\n"));
 }
 
@@ -48,10 +48,10 @@ static bool write_date(struct buffer *out)
 	char date[64];
 
 	strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S GMT", gmtime(&now));
-	return write_field(out, "Date: ", date);
+	return write_line(out, "Date: ", date);
 }
 
-/* 204 has no content, so it says no length either: RFC 9110, 8.6. */
+/* 204 has no content, and must not say a length: RFC 9110, 8.6. */
 static bool write_length(struct buffer *out, const struct response *response)
 {
 	char length[24];
@@ -59,16 +59,16 @@ static bool write_length(struct buffer *out, const struct response *response)
 	snprintf(length, sizeof(length), "%zu", response->content.len);
 	if (response->status == 204)
 		return true;
-	return write_field(out, "Content-Length: ", length);
+	return write_line(out, "Content-Length: ", length);
 }
 
 bool response_write(const struct response *response, struct buffer *out, bool head_only)
 {
-	return write_field(out, "HTTP/1.1 ", status_text(response->status)) &&
-	       write_field(out, "Server: ", "FiveLayers") && write_date(out) &&
-	       write_field(out, "Content-Type: ", response->media_type) &&
-	       write_length(out, response) && write_field(out, "Connection: ", "close") &&
-	       write_field(out, "Allow: ", response->allow) &&
+	return write_line(out, "HTTP/1.1 ", status_text(response->status)) &&
+	       write_line(out, "Server: ", "FiveLayers") && write_date(out) &&
+	       write_line(out, "Content-Type: ", response->media_type) &&
+	       write_length(out, response) && write_line(out, "Connection: ", "close") &&
+	       write_line(out, "Allow: ", response->allow) &&
 	       buffer_append(out, slice_of("\r\n")) &&
 	       (head_only || buffer_append(out, response->content));
 }

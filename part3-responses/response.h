@@ -16,8 +16,8 @@ struct response {
 struct response response_of(int status, struct slice content, const char *media_type);
 
 /*
- * An error, with a small HTML page that says in words what happened. Nothing from the request may
- * be in the words. The page dies at the next call.
+ * An error, with a small HTML page that says in words what happened. They are not escaped, so
+ * nothing from the request may be in them. The page dies at the next call.
  */
 struct response response_error(int status, const char *words);
 

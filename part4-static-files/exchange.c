@@ -35,7 +35,8 @@ static void respond(struct connection *c, const struct request *request, int sta
 	if (!written || head_only)
 		response_drop_content(&response);
 	c->file = response.file;
-	file_sent(&c->file, 0); /* an empty one is at its end */
+	if (c->file.left == 0)
+		file_close(&c->file);
 	log_exchange(c->socket, request, response.status, response_length(&response));
 }
 

@@ -19,28 +19,31 @@ struct fields {
 	struct field list[FIELD_LIMIT];
 };
 
+/* Whether text has no control characters but the tab: RFC 9110, 5.5. */
+bool field_value_is_valid(struct slice text);
+
 /*
  * Adds the field that a line, without its line end, holds; there must be room for it. Returns NULL,
  * or says in words what is wrong with the line.
  */
 const char *fields_add(struct fields *fields, struct slice line);
 
-/* The value of the first field of that name, in any case. Its ptr is NULL if there is none. */
+/* The value of the first field of that name, in upper or lower case; its ptr is NULL if none is. */
 struct slice fields_find(const struct fields *fields, const char *name);
 
-/* How many field lines have that name, in any case. */
+/* How many field lines have that name, in upper or lower case. */
 size_t fields_count(const struct fields *fields, const char *name);
 
-/* A place in the lists of a field; it begins as { .line = 0 }. */
+/* A member of the lists in a field, for fields_next_member(). It begins as { .line = 0 }. */
 struct member {
-	size_t line;
-	struct slice rest;
-	struct slice text;
+	size_t line; /* the next field line to look at */
+	struct slice rest; /* of the list that the member is in */
+	struct slice text; /* the member itself */
 };
 
 /*
  * Goes on to the next member of the comma-separated lists in all fields of that name, which count
- * as one list: RFC 9110, 5.3. Its text may be empty. Returns false behind the last.
+ * as one list: RFC 9110, 5.3. Its text may be empty. Returns false after the last.
  */
 bool fields_next_member(const struct fields *fields, const char *name, struct member *member);
 

@@ -28,7 +28,7 @@ int main(int argc, char **argv)
 	log_open();
 	options_read(argc, argv);
 	catch_signals();
-	setenv("TZ", "UTC0", 1); /* HTTP knows no other time zone */
+	setenv("TZ", "UTC0", 1); /* the local time, of mktime(), becomes UTC, which HTTP uses */
 	site_open(options.directory);
 	int listener = tcp_listen(options.address, options.port);
 	tcp_announce(listener, "http");

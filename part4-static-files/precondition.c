@@ -1,7 +1,30 @@
 #include "precondition.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 /*
- * Whether the fields of that name list the tag, or "*". If a weak tag will do, its "W/" means
+ * The entity tag changes whenever the content may have. Anybody can set a file's time of
+ * modification, but not its time of change; and a file that takes another's place is another inode.
+ */
+void precondition_set_validators(struct response *response, const struct stat *info)
+{
+	time_t now = time(NULL);
+#ifdef __APPLE__ /* which has a name of its own for this */
+	long nanoseconds = info->st_ctimensec;
+#else
+	long nanoseconds = info->st_ctim.tv_nsec;
+#endif
+	snprintf(response->etag, sizeof(response->etag),
+	         "\"%" PRIx64 "-%" PRIx64 "-%" PRIx64 ".%lx\"", (uint64_t)info->st_size,
+	         (uint64_t)info->st_ino, (uint64_t)info->st_ctime, (unsigned long)nanoseconds);
+	/* No later than the Date of the response: RFC 9110, 8.8.2.1. */
+	response->modified = info->st_mtime < now ? info->st_mtime : now;
+	date_format(response->last_modified, response->modified);
+}
+
+/*
+ * Whether the fields of that name list the tag, or are "*". If a weak tag will do, its "W/" means
  * nothing: RFC 9110, 8.8.3.2. No tag of ours has a comma, so it doesn't matter that a list is also
  * cut at the commas within others.
  */
@@ -9,16 +32,19 @@ static bool lists_tag(const struct request *request, const char *name, const cha
 {
 	struct member member = {.line = 0};
 
+	if (slice_equal(fields_find(&request->fields, name), "*"))
+		return true;
 	while (fields_next_member(&request->fields, name, &member)) {
 		if (weak && slice_starts_with(member.text, "W/"))
 			member.text = slice_skip(member.text, 2);
-		if (slice_equal(member.text, tag) || slice_equal(member.text, "*"))
+		if (slice_equal(member.text, tag))
 			return true;
 	}
 	return false;
 }
 
-/* Whether the response is newer than the date in the field; `otherwise` if that is no date. */
+/* Whether the response is newer than the date in the field; `otherwise` if there is no such date.
+ */
 static bool modified_since(const struct request *request, const char *name,
                            const struct response *response, bool otherwise)
 {
@@ -30,8 +56,8 @@ static bool modified_since(const struct request *request, const char *name,
 	return response->modified > date;
 }
 
-/* In the order of RFC 9110, 13.2.2. */
-int precondition_check(const struct request *request, const struct response *response)
+/* Returns 0, 304 or 412, in the order of RFC 9110, 13.2.2. */
+static int check(const struct request *request, const struct response *response)
 {
 	if (fields_count(&request->fields, "If-Match") > 0) {
 		if (!lists_tag(request, "If-Match", response->etag, false))
@@ -44,14 +70,16 @@ int precondition_check(const struct request *request, const struct response *res
 	return modified_since(request, "If-Modified-Since", response, true) ? 0 : 304;
 }
 
-bool precondition_if_range(const struct request *request, const struct response *response)
+void precondition_apply(const struct request *request, struct response *response)
 {
-	struct slice value = fields_find(&request->fields, "If-Range");
-	time_t date;
+	int status = check(request, response);
 
-	if (value.ptr == NULL)
-		return true;
-	if (date_parse(value, &date)) /* a date is strong a second later: RFC 9110, 8.8.2.2 */
-		return date == response->modified && date < time(NULL);
-	return slice_equal(value, response->etag);
+	if (status == 0)
+		return;
+	response_drop_content(response);
+	if (status == 412)
+		*response = response_error(412, "this file is not the one that you know");
+	response->status = status;
+	if (status == 304)
+		response->media_type = response->accept_ranges = NULL;
 }

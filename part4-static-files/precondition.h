@@ -1,17 +1,20 @@
-/* Preconditions: RFC 9110, 13. */
+/* Preconditions: is this still the file that the client knows? RFC 9110, 13. */
 #ifndef PRECONDITION_H
 #define PRECONDITION_H
+
+#include <sys/stat.h>
 
 #include "request.h"
 #include "response.h"
 
-/*
- * Whether a GET or HEAD may have the response that was found for it: 0 if so, 304 if the client has
- * it already, 412 if it asked for another one.
- */
-int precondition_check(const struct request *request, const struct response *response);
+/* Says by which entity tag and date the client can ask for the file again: RFC 9110, 8.8. */
+void precondition_set_validators(struct response *response, const struct stat *info);
 
-/* Whether the range that a request asks for is one of this very response: RFC 9110, 13.1.5. */
-bool precondition_if_range(const struct request *request, const struct response *response);
+/*
+ * Checks the conditions of a GET or HEAD for the file that was found. The response stays if they
+ * hold. It becomes 304, without content, if the client has the file already, and 412 if it asked
+ * for another state of it.
+ */
+void precondition_apply(const struct request *request, struct response *response);
 
 #endif

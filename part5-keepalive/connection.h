@@ -11,7 +11,7 @@ enum phase {
 	PHASE_IDLE, /* to begin a request */
 	PHASE_HEAD, /* to end the head that it has begun */
 	PHASE_SEND, /* to take what we send */
-	PHASE_DRAIN, /* to close, as we have */
+	PHASE_DRAIN, /* to close: we have said that we are done */
 	PHASE_CONTENT, /* to end the content that it has begun */
 };
 
@@ -39,7 +39,7 @@ struct connection *connection_open(int socket);
  */
 short connection_advance(struct connection *connection);
 
-/* Whether the client has let us wait too long; the next advance ends the connection then. */
+/* Whether the client has let us wait too long. Without progress, the next advance ends it. */
 bool connection_is_late(const struct connection *connection);
 
 /* Asks the connection to end with the exchange under way; if there is none, at the next advance. */

@@ -1,7 +1,5 @@
 #include "content.h"
 
-#include "token.h"
-
 enum {
 	LINE_LIMIT = 256, /* octets of a line in chunked content, */
 	TRAILER_LIMIT = 8192, /* but for the trailer fields */
@@ -81,7 +79,7 @@ static enum content_state begin_chunk(struct content *content, struct slice line
 		size = slice_trim(size); /* white space may precede the semicolon, not the size */
 	if (!slice_number(size, 16, &content->left) || content->left == UINT64_MAX)
 		return CONTENT_BAD;
-	if (!token_is_text(extension))
+	if (!field_value_is_valid(extension))
 		return CONTENT_BAD;
 	return content->left > 0 ? CHUNK_DATA : CHUNK_TRAILER;
 }

@@ -28,7 +28,7 @@ static bool has_form(const char *text, const char *form, struct tm *utc)
 
 bool date_parse(struct slice text, time_t *date)
 {
-	const time_t century = (time_t)36525 * 24 * 60 * 60;
+	const time_t century = (time_t)36525 * 24 * 60 * 60; /* with its leap days */
 	struct tm utc = {.tm_year = 0};
 	char copy[64];
 
@@ -36,10 +36,11 @@ bool date_parse(struct slice text, time_t *date)
 	bool short_year = has_form(copy, RFC_850, &utc);
 	if (!short_year && !has_form(copy, IMF_FIXDATE, &utc) && !has_form(copy, ASCTIME, &utc))
 		return false;
-	int day = utc.tm_mday;
-	utc.tm_sec -= utc.tm_sec == 60; /* a leap second, which time_t doesn't have */
+	int day = utc.tm_mday, second = utc.tm_sec;
+	utc.tm_sec -= second == 60; /* a leap second, which time_t doesn't have */
 	*date = mktime(&utc);
+	/* strptime() takes 69 to 99 for 19xx. If that is fifty years ago, 20xx is meant. */
 	if (short_year && *date < time(NULL) - century / 2)
-		*date += century; /* two digits: at most fifty years ahead, or else past */
-	return utc.tm_mday == day; /* 31 February has become a day in March */
+		*date += century;
+	return second <= 60 && utc.tm_mday == day; /* 31 February has become a day in March */
 }

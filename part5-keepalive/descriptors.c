@@ -2,6 +2,8 @@
 
 #include <sys/resource.h>
 
+#include "log.h"
+
 enum {
 	OURS = 8, /* standard streams, the listener, the site, folders on the way to a file */
 };
@@ -14,7 +16,7 @@ size_t descriptors_for_clients(size_t most)
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
 	getrlimit(RLIMIT_NOFILE, &files); /* if it could not be raised, the old one holds */
-	if (files.rlim_cur >= OURS + 2 * most)
-		return most;
-	return files.rlim_cur > OURS ? (size_t)(files.rlim_cur - OURS) / 2 : 0;
+	if (files.rlim_cur < OURS + 2)
+		log_fatal("there are too few descriptors for a client: ulimit -n 64");
+	return files.rlim_cur < OURS + 2 * most ? (size_t)(files.rlim_cur - OURS) / 2 : most;
 }

@@ -80,7 +80,8 @@ static void respond(struct connection *c, const struct request *request, int sta
 		response_drop_content(&response);
 	c->file = response.file;
 	c->last = c->last || !written;
-	file_sent(&c->file, 0); /* an empty one is at its end */
+	if (c->file.left == 0)
+		file_close(&c->file);
 	pack_small(c);
 	log_exchange(c->socket, request, response.status, response_length(&response));
 }

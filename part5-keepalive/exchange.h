@@ -4,7 +4,7 @@
 
 #include "connection.h"
 
-/* Makes one exchange. Returns false if nothing, or not enough, has come to make one of. */
+/* Makes one exchange. Returns false if it can't make one now. */
 bool exchange(struct connection *c);
 
 /*

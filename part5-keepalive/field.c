@@ -1,6 +1,18 @@
 #include "field.h"
 
+#include <ctype.h>
+
 #include "token.h"
+
+static int is_not_control(int octet)
+{
+	return !iscntrl(octet);
+}
+
+bool field_value_is_valid(struct slice text)
+{
+	return slice_all(text, is_not_control, "\t");
+}
 
 /* field-line = field-name ":" OWS field-value OWS: RFC 9112, 5. */
 const char *fields_add(struct fields *fields, struct slice line)
@@ -12,7 +24,7 @@ const char *fields_add(struct fields *fields, struct slice line)
 		return "a field line needs a colon";
 	if (!token_is_valid(name)) /* so no white space stands before it, or before the colon */
 		return "a field's name must be a token, such as Host, right before the colon";
-	if (!token_is_text(value))
+	if (!field_value_is_valid(value))
 		return "a field's value must not hold control characters";
 	fields->list[fields->count++] = (struct field){name, slice_trim(value)};
 	return NULL;

@@ -6,7 +6,7 @@
 
 #include "slice.h"
 
-/* No file is { .descriptor = -1 }; 0 is a descriptor like any other. */
+/* { .descriptor = -1 } means that there is no file. */
 struct file {
 	int descriptor;
 	off_t offset; /* where the next byte to send stands */
@@ -21,7 +21,7 @@ struct file {
  */
 bool file_read(const struct file *file, struct slice *bytes);
 
-/* Notes that count bytes have been sent; behind the last one, closes the file. */
+/* Notes that count bytes have been sent; after the last one, closes the file. */
 void file_sent(struct file *file, size_t count);
 
 /* Closes the file, if there is one. */

@@ -21,30 +21,13 @@ static bool is_known(struct slice method)
 static struct response find(const struct request *request)
 {
 	if (request->path.ptr == NULL)
-		return response_of(200, slice_of(""), NULL); /* about the server as a whole */
+		return response_of(200, slice_of(""), NULL); /* OPTIONS *, or CONNECT */
 	struct response response;
 	if (cache_find(request->path, &response))
 		return response;
 	response = site_response(request);
 	cache_keep(request->path, &response);
 	return response;
-}
-
-/* Less than the whole, or nothing, may be what the client asks for: RFC 9110, 13 and 14. */
-static void select_content(const struct request *request, struct response *response)
-{
-	int status = precondition_check(request, response);
-
-	if (status == 0)
-		range_apply(request, response);
-	else
-		response_drop_content(response);
-	if (status == 304) {
-		response->status = 304;
-		response->media_type = response->accept_ranges = NULL;
-	}
-	if (status == 412)
-		*response = response_error(412, "this file is not the one that you know");
 }
 
 /* Answers a method that doesn't read, on something that exists: RFC 9110, 9.3.7 and 15.5.6. */
@@ -67,6 +50,8 @@ struct response handle(const struct request *request)
 	if (response.status == 200 && !reads)
 		tell_methods(&response, request->method);
 	if (response.status == 200)
-		select_content(request, &response);
+		precondition_apply(request, &response);
+	if (response.status == 200)
+		range_apply(request, &response);
 	return response;
 }

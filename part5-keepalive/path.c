@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "token.h"
+#include "percent.h"
 
 /* Decodes a segment, once, and adds the suffix. Returns false if no file may have that name. */
 static bool decode(struct slice segment, const char *suffix, char name[PATH_NAME_SIZE])
@@ -14,17 +14,19 @@ static bool decode(struct slice segment, const char *suffix, char name[PATH_NAME
 	size_t len = 0;
 
 	while (segment.len > 0 && len + strlen(suffix) < PATH_NAME_SIZE - 1) {
-		int octet = token_cut_octet(&segment);
+		int octet = percent_cut(&segment);
 
 		if (octet == '/')
 			return false; /* "%2F" is no separator, and no name has a slash */
 		name[len++] = (char)octet;
 	}
 	snprintf(name + len, PATH_NAME_SIZE - len, "%s", suffix);
-	return segment.len == 0 && (*name != '.' || strcmp(name, ".well-known") == 0);
+	if (segment.len > 0 || *name == '\0')
+		return false; /* too long, or empty */
+	return *name != '.' || strcmp(name, ".well-known") == 0;
 }
 
-/* Neither follows a symbolic link nor waits for a FIFO. */
+/* Opens a file in a folder; neither follows a symbolic link nor waits for a FIFO. */
 static int open_in(int folder, const char *name, bool must_be_folder)
 {
 	return openat(folder, name,
@@ -38,21 +40,21 @@ static int open_in(int folder, const char *name, bool must_be_folder)
 int path_open(int root, struct slice path, const char *suffix, char name[PATH_NAME_SIZE])
 {
 	struct slice rest = slice_skip(path, 1);
-	int folder = root;
+	int opened = root;
 
-	while (rest.ptr != NULL && folder >= 0) {
+	while (rest.ptr != NULL && opened >= 0) {
 		struct slice segment = slice_cut(&rest, '/');
 		bool last = rest.ptr == NULL;
 		int next = -1, error = ENOENT;
 
 		if (decode(segment, last ? suffix : "", name)) {
-			next = open_in(folder, name, !last);
+			next = open_in(opened, name, !last);
 			error = errno;
 		}
-		if (folder != root)
-			close(folder);
-		errno = error;
-		folder = next;
+		if (opened != root)
+			close(opened);
+		errno = error; /* close() may have changed it */
+		opened = next;
 	}
-	return folder;
+	return opened;
 }

@@ -9,11 +9,11 @@ enum {
 };
 
 /*
- * Opens what a path ends at, with a suffix behind its last segment, in the folder root, and tells
- * its name. The path begins with a slash, and its percent-encoding must be right. Returns a
- * descriptor, which is not blocking; or -1, with errno, also if a segment may be no file's name: it
- * is empty, has an encoded slash, or begins with a dot, which leaves out ".." (".well-known" is a
- * name: RFC 8615).
+ * Opens the file or folder at a path below the folder root, with a suffix added to the last
+ * segment, and tells its name. The path begins with a slash, and is well encoded. Returns a
+ * descriptor that doesn't block; or -1, with errno. ENOENT also stands for a segment that may be no
+ * name: it is empty, has an encoded slash, or begins with a dot, as ".." does. Only ".well-known"
+ * may: RFC 8615.
  */
 int path_open(int root, struct slice path, const char *suffix, char name[PATH_NAME_SIZE]);
 

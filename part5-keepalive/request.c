@@ -36,7 +36,7 @@ static int check_version(struct request *request)
 	    !isdigit((unsigned char)version.ptr[5]) || !isdigit((unsigned char)version.ptr[7]))
 		return request_refuse(request, 400, "the version must look like HTTP/1.1");
 	if (version.ptr[5] != '1')
-		return request_refuse(request, 505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+		return request_refuse(request, 505, "only HTTP/1.x is spoken here");
 	return 0;
 }
 
@@ -53,7 +53,7 @@ static int check_request_line(struct request *request)
 	return status != 0 ? status : target_parse(request);
 }
 
-/* The request line, behind empty lines, which are passed over: RFC 9112, 2.2. */
+/* The request line; empty lines before it are passed over: RFC 9112, 2.2. */
 static int parse_request_line(struct request *request, struct slice *rest)
 {
 	int status;
@@ -64,7 +64,7 @@ static int parse_request_line(struct request *request, struct slice *rest)
 	request->version = request->line;
 	request->method = slice_cut(&request->version, ' ');
 	request->target = slice_cut(&request->version, ' ');
-	/* A TLS client's first octets, say, can't become a request line: don't wait for it. */
+	/* An octet that no request line has, as a TLS client sends, is refused now: why wait? */
 	if (status > 0 || (status < 0 && slice_all(request->line, isprint, "\r")))
 		return status;
 	return check_request_line(request);

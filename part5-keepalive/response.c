@@ -44,12 +44,12 @@ uint64_t response_length(const struct response *response)
 	return response->content.len + response->file.left;
 }
 
-/* One field line; the name comes with its colon and space. */
-static bool write_field(struct buffer *out, const char *name, const char *value)
+/* A line: its start, such as a field's name with colon and space, and a value. None without one. */
+static bool write_line(struct buffer *out, const char *start, const char *value)
 {
 	if (value == NULL || *value == '\0')
 		return true;
-	return buffer_append(out, slice_of(name)) && buffer_append(out, slice_of(value)) &&
+	return buffer_append(out, slice_of(start)) && buffer_append(out, slice_of(value)) &&
 	       buffer_append(out, slice_of("\r\n"));
 }
 
@@ -63,10 +63,10 @@ static bool write_date(struct buffer *out)
 	if (now != written) /* for a second it is the same text */
 		date_format(date, now);
 	written = now;
-	return write_field(out, "Date: ", date);
+	return write_line(out, "Date: ", date);
 }
 
-/* Neither 204 nor 304 has content, so they say no length either: RFC 9110, 8.6. */
+/* 204 has no content, and must not say a length; 304 need not: RFC 9110, 8.6. */
 static bool write_length(struct buffer *out, const struct response *response)
 {
 	char length[24];
@@ -74,22 +74,22 @@ static bool write_length(struct buffer *out, const struct response *response)
 	snprintf(length, sizeof(length), "%" PRIu64, response_length(response));
 	if (response->status == 204 || response->status == 304)
 		return true;
-	return write_field(out, "Content-Length: ", length);
+	return write_line(out, "Content-Length: ", length);
 }
 
 bool response_write(const struct response *response, struct buffer *out, bool head_only)
 {
-	return write_field(out, "HTTP/1.1 ", status_text(response->status)) &&
-	       write_field(out, "Server: ", "FiveLayers") && write_date(out) &&
-	       write_field(out, "Content-Type: ", response->media_type) &&
+	return write_line(out, "HTTP/1.1 ", status_text(response->status)) &&
+	       write_line(out, "Server: ", "FiveLayers") && write_date(out) &&
+	       write_line(out, "Content-Type: ", response->media_type) &&
 	       write_length(out, response) &&
-	       write_field(out, "Connection: ", response->connection) &&
-	       write_field(out, "Allow: ", response->allow) &&
-	       write_field(out, "Location: ", response->location) &&
-	       write_field(out, "Last-Modified: ", response->last_modified) &&
-	       write_field(out, "ETag: ", response->etag) &&
-	       write_field(out, "Accept-Ranges: ", response->accept_ranges) &&
-	       write_field(out, "Content-Range: ", response->content_range) &&
+	       write_line(out, "Connection: ", response->connection) &&
+	       write_line(out, "Allow: ", response->allow) &&
+	       write_line(out, "Location: ", response->location) &&
+	       write_line(out, "Last-Modified: ", response->last_modified) &&
+	       write_line(out, "ETag: ", response->etag) &&
+	       write_line(out, "Accept-Ranges: ", response->accept_ranges) &&
+	       write_line(out, "Content-Range: ", response->content_range) &&
 	       buffer_append(out, slice_of("\r\n")) &&
 	       (head_only || buffer_append(out, response->content));
 }

@@ -14,11 +14,11 @@ struct response {
 	const char *allow;
 	struct file file; /* has the content, if the slice above is empty */
 	const char *location;
-	const char *accept_ranges;
-	char content_range[80];
 	char etag[64];
 	char last_modified[DATE_SIZE];
 	time_t modified;
+	const char *accept_ranges;
+	char content_range[80];
 	const char *connection;
 };
 
@@ -26,8 +26,8 @@ struct response {
 struct response response_of(int status, struct slice content, const char *media_type);
 
 /*
- * An error, with a small HTML page that says in words what happened. Nothing from the request may
- * be in the words. The page dies at the next call.
+ * An error, with a small HTML page that says in words what happened. They are not escaped, so
+ * nothing from the request may be in them. The page dies at the next call.
  */
 struct response response_error(int status, const char *words);
 

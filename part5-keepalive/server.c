@@ -14,15 +14,15 @@ enum {
 	CLIENTS = 16000, /* at most, at once */
 	ACCEPTS_A_TURN = 64,
 	CROWD = 4, /* newcomers in a turn */
-	LONGEST_TURN = 1000, /* milliseconds */
-	FINISH_WITHIN = 4000,
+	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
+	FINISH_WITHIN = 4000, /* milliseconds */
 };
 
 /* Slot 0 is the listener's. The clients' slots follow, without a gap. */
 static struct pollfd watched[1 + CLIENTS];
 static struct connection *connections[1 + CLIENTS];
 static size_t count = 1;
-static bool full; /* there was no descriptor left for the last newcomer */
+static bool accept_failed; /* there was no descriptor left for the last newcomer */
 static int64_t next_sweep; /* when; see clock_now() */
 static size_t limit; /* of clients */
 static int64_t next_accept; /* when */
@@ -49,7 +49,7 @@ static void make_room(void)
 {
 	if (count > 1) {
 		drop(1 + crowd_slowest(connections + 1, count - 1));
-		full = false;
+		accept_failed = false;
 	}
 }
 
@@ -75,14 +75,17 @@ static void accept_clients(void)
 		add(socket);
 		accepted++;
 	}
-	full = socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK;
-	if (full && (errno == EMFILE || errno == ENFILE))
+	accept_failed = socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK;
+	if (accept_failed && (errno == EMFILE || errno == ENFILE))
 		make_room();
 	if (accepted > CROWD)
 		next_accept = clock_now() + 1;
 }
 
-/* From the last slot to the first: whoever takes a dropped one's slot has been served already. */
+/*
+ * Backwards: if a connection is dropped, the last one takes its slot, and that has had its turn.
+ * An error or a hang-up is an event, too; the next call on the socket finds out.
+ */
 static void serve_ready(void)
 {
 	for (size_t i = count - 1; i > 0; i--)
@@ -92,10 +95,10 @@ static void serve_ready(void)
 		accept_clients();
 }
 
-/* Ends the connections that are late, unless something has come just now. */
+/* Gives each late connection one more turn; it ends, unless that ends its phase or sends bytes. */
 static void sweep(void)
 {
-	next_sweep = clock_now() + LONGEST_TURN;
+	next_sweep = clock_now() + POLL_TIMEOUT;
 	for (size_t i = count - 1; i > 0; i--)
 		if (connection_is_late(connections[i]))
 			serve(i);
@@ -103,12 +106,12 @@ static void sweep(void)
 
 static void turn(void)
 {
-	int patience = crowd_wake(watched + 1, count - 1, LONGEST_TURN);
+	int patience = crowd_wake(watched + 1, count - 1, POLL_TIMEOUT);
 	bool shut = clock_now() < next_accept;
 
-	/* A full house doesn't look at the door, or poll would return at once, over and over. */
-	watched[0].events = full || shut ? 0 : POLLIN;
-	full = false;
+	/* While we can't accept, we don't watch the listener: poll would return at once, always. */
+	watched[0].events = accept_failed || shut ? 0 : POLLIN;
+	accept_failed = false;
 	if (poll(watched, (nfds_t)count, shut ? 1 : patience) > 0) {
 		serve_ready();
 		crowd_let_sleep(watched + 1, connections + 1, count - 1);

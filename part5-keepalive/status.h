@@ -2,7 +2,7 @@
 #ifndef STATUS_H
 #define STATUS_H
 
-/* A status code that this server sends, with its reason phrase: "404 Not Found". */
+/* A status code that this server sends, with its reason phrase: "400 Bad Request". */
 const char *status_text(int status);
 
 #endif
