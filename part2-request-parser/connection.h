@@ -16,7 +16,7 @@ struct connection {
 	int socket;
 	struct buffer received;
 	struct buffer outgoing;
-	bool last; /* the last exchange has been made */
+	bool last; /* no exchange is to follow */
 	enum phase phase;
 	int64_t since; /* when the phase began, or bytes last went out; see clock_now() */
 };

@@ -6,6 +6,7 @@
 
 #include "handler.h"
 #include "log.h"
+#include "options.h"
 #include "report.h"
 #include "request.h"
 #include "tcp.h"
@@ -16,6 +17,8 @@ static void log_exchange(int socket, const struct request *request, int status, 
 	time_t now = time(NULL);
 	char peer[TCP_PEER_SIZE], date[64], line[2048], bytes[32] = "-";
 
+	if (options.quiet)
+		return;
 	tcp_peer(socket, peer);
 	strftime(date, sizeof(date), "%d/%b/%Y:%H:%M:%S +0000", gmtime(&now));
 	log_escape(line, sizeof(line), request->line);

@@ -12,7 +12,7 @@
 enum {
 	CLIENTS = 1000, /* at most, at once; more of them must wait at the door */
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
-	FINISH_WITHIN = 4000, /* milliseconds */
+	FINISH_WITHIN = 3000, /* milliseconds */
 };
 
 /* Slot 0 is the listener's. The clients' slots follow, without a gap. */

@@ -11,7 +11,7 @@ enum {
 
 static struct entry {
 	char path[128];
-	time_t seen;
+	time_t read_at;
 	struct response response;
 	unsigned readers; /* connections that send the content */
 	char content[FILE_SIZE];
@@ -37,7 +37,7 @@ bool cache_find(struct slice path, struct response *response)
 {
 	struct entry *entry = entry_for(path);
 
-	if (entry->seen != time(NULL) || !slice_equal(path, entry->path))
+	if (entry->read_at != time(NULL) || !slice_equal(path, entry->path))
 		return false;
 	take(entry, response);
 	return true;
@@ -57,23 +57,24 @@ static bool copy_content(struct entry *entry, const struct response *response)
 	return pread(response->file.descriptor, entry->content, (size_t)len, 0) == (ssize_t)len;
 }
 
-/* Whether the entry may be given up, and for this. */
-static bool is_free(const struct entry *entry, struct slice path, const struct response *response)
+/* Whether the response can be kept, and its place is free. */
+static bool may_keep(const struct entry *entry, struct slice path, const struct response *response)
 {
 	return (response->status == 200 || response->status == 404) &&
-	       path.len < sizeof(entry->path) && entry->readers == 0 && entry->seen != time(NULL);
+	       path.len < sizeof(entry->path) && entry->readers == 0 &&
+	       entry->read_at != time(NULL);
 }
 
 void cache_keep(struct slice path, struct response *response)
 {
 	struct entry *entry = entry_for(path);
 
-	if (!is_free(entry, path, response))
+	if (!may_keep(entry, path, response))
 		return;
-	entry->seen = 0;
+	entry->read_at = 0;
 	if (!copy_content(entry, response))
 		return;
-	entry->seen = time(NULL);
+	entry->read_at = time(NULL);
 	snprintf(entry->path, sizeof(entry->path), "%.*s", (int)path.len, path.ptr);
 	entry->response = *response;
 	entry->response.content = slice_of("");

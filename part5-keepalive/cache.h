@@ -1,7 +1,7 @@
 /*
  * Small files in memory, with all that a response says of them, and the pages that say that there
- * is no file. Whoever asks within the second in which the site was last asked gets the answer
- * without a single system call.
+ * is no file. For the rest of the second in which a path was looked up, its answer is found without
+ * a system call.
  */
 #ifndef CACHE_H
 #define CACHE_H

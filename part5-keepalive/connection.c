@@ -102,8 +102,10 @@ static bool take_turn(struct connection *c)
 		buffer_clear(&c->received); /* nobody will read it */
 	if (!send_some(c))
 		return false;
+	/* A request may have waited until this was sent. It is here, so poll would not announce it.
+	 */
 	if (!is_sending(c))
-		exchange(c); /* what is pipelined may have waited for room; it goes next turn */
+		exchange(c);
 	return true;
 }
 
@@ -112,8 +114,8 @@ short connection_advance(struct connection *c)
 	if (!take_turn(c))
 		return 0;
 	enter_phase(c, phase_of(c));
-	if (connection_is_late(c) && !exchange_time_out(c))
-		return 0; /* even this turn has not helped */
+	if (connection_is_late(c))
+		return exchange_time_out(c) ? POLLOUT : 0; /* even this turn has not helped */
 	if (c->finishing && c->phase == PHASE_IDLE)
 		return 0; /* no exchange is under way */
 	return is_sending(c) ? POLLOUT : POLLIN;

@@ -19,7 +19,7 @@ struct connection {
 	int socket;
 	struct buffer received;
 	struct buffer outgoing;
-	bool last; /* the last exchange has been made */
+	bool last; /* no exchange is to follow */
 	enum phase phase;
 	int64_t since; /* when the phase began, or bytes last went out; see clock_now() */
 	struct file file; /* what is to follow the outgoing bytes */
@@ -39,7 +39,10 @@ struct connection *connection_open(int socket);
  */
 short connection_advance(struct connection *connection);
 
-/* Whether the client has let us wait too long. Without progress, the next advance ends it. */
+/*
+ * Whether the client has let us wait too long. Without progress, the next advance refuses its head
+ * with 408, or ends the connection.
+ */
 bool connection_is_late(const struct connection *connection);
 
 /* Asks the connection to end with the exchange under way; if there is none, at the next advance. */

@@ -1,12 +1,12 @@
 #include "content.h"
 
 enum {
-	LINE_LIMIT = 256, /* octets of a line in chunked content, */
-	TRAILER_LIMIT = 8192, /* but for the trailer fields */
+	LINE_LIMIT = 256, /* octets of a line with a chunk's size */
+	TRAILER_LINE_LIMIT = 8192, /* octets of a trailer field */
 };
 
 /* Content-Length, once or several times the same: RFC 9112, 6.3, and RFC 9110, 8.6. */
-static int begin_length(struct content *content, struct request *request)
+static int frame_by_length(struct content *content, struct request *request)
 {
 	struct member member = {.line = 0};
 	uint64_t length = UINT64_MAX, number;
@@ -25,7 +25,7 @@ static int begin_length(struct content *content, struct request *request)
 }
 
 /* Transfer-Encoding: RFC 9112, 6.1. Only chunked is known here, and it has to be the last. */
-static int begin_chunked(struct content *content, struct request *request)
+static int frame_by_chunks(struct content *content, struct request *request)
 {
 	struct member member = {.line = 0};
 	size_t codings = 0, chunked = 0;
@@ -55,8 +55,8 @@ int content_begin(struct content *content, struct request *request)
 {
 	*content = (struct content){.state = CONTENT_NONE};
 	if (fields_count(&request->fields, "Transfer-Encoding") > 0)
-		return begin_chunked(content, request);
-	return begin_length(content, request);
+		return frame_by_chunks(content, request);
+	return frame_by_length(content, request);
 }
 
 static struct slice pass_data(struct content *content, struct slice bytes)
@@ -69,14 +69,15 @@ static struct slice pass_data(struct content *content, struct slice bytes)
 	return slice_skip(bytes, count);
 }
 
-/* chunk-size [ chunk-ext ]: RFC 9112, 7.1. Extensions are ignored, but must be printable. */
-static enum content_state begin_chunk(struct content *content, struct slice line)
+/* chunk-size [ chunk-ext ]: RFC 9112, 7.1. Extensions are ignored, but may hold no control
+ * characters. */
+static enum content_state read_chunk_size(struct content *content, struct slice line)
 {
 	struct slice extension = line;
 	struct slice size = slice_cut(&extension, ';');
 
-	if (extension.ptr != NULL && slice_trim(line).ptr == line.ptr)
-		size = slice_trim(size); /* white space may precede the semicolon, not the size */
+	while (extension.ptr != NULL && (slice_ends_with(size, " ") || slice_ends_with(size, "\t")))
+		size.len--; /* white space may precede the semicolon */
 	if (!slice_number(size, 16, &content->left) || content->left == UINT64_MAX)
 		return CONTENT_BAD;
 	if (!field_value_is_valid(extension))
@@ -85,12 +86,12 @@ static enum content_state begin_chunk(struct content *content, struct slice line
 }
 
 /* What a line says, and so what follows it. Trailer fields are ignored: RFC 9112, 7.1.2. */
-static enum content_state end_line(struct content *content, struct slice line)
+static enum content_state state_after(struct content *content, struct slice line)
 {
 	struct fields trailer = {.count = 0};
 
 	if (content->state == CHUNK_SIZE)
-		return begin_chunk(content, line);
+		return read_chunk_size(content, line);
 	if (line.len == 0)
 		return content->state == CHUNK_END ? CHUNK_SIZE : CONTENT_NONE;
 	if (content->state == CHUNK_TRAILER && fields_add(&trailer, line) == NULL)
@@ -100,7 +101,7 @@ static enum content_state end_line(struct content *content, struct slice line)
 
 static struct slice pass_line(struct content *content, struct slice bytes)
 {
-	size_t limit = content->state == CHUNK_TRAILER ? TRAILER_LIMIT : LINE_LIMIT;
+	size_t limit = content->state == CHUNK_TRAILER ? TRAILER_LINE_LIMIT : LINE_LIMIT;
 	struct slice rest = bytes, line = slice_cut(&rest, '\n');
 
 	if (line.len >= limit || (rest.ptr != NULL && !slice_ends_with(line, "\r")))
@@ -108,7 +109,7 @@ static struct slice pass_line(struct content *content, struct slice bytes)
 	if (rest.ptr == NULL || content->state == CONTENT_BAD)
 		return bytes;
 	line.len--;
-	content->state = end_line(content, line);
+	content->state = state_after(content, line);
 	return rest;
 }
 
@@ -124,5 +125,11 @@ size_t content_skip(struct content *content, struct slice bytes)
 		else if (content->state != CONTENT_NONE && content->state != CONTENT_BAD)
 			rest = pass_line(content, rest);
 	} while (rest.len < before);
+	content->passed += bytes.len - rest.len;
 	return bytes.len - rest.len;
+}
+
+bool content_is_large(const struct content *content)
+{
+	return content->left > CONTENT_LIMIT || content->passed > CONTENT_LIMIT;
 }

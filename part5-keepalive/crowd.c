@@ -3,12 +3,13 @@
 #include "clock.h"
 
 enum {
-	LOOKS_A_MS = 100, /* at clients that sleep */
-	SLEEP_AFTER = 100, /* milliseconds of silence */
-	GRACE = 15000,
+	SLEEPERS_A_MS = 100, /* so many put off the next look by a millisecond */
+	SLEEP_AFTER = 100, /* milliseconds */
+	GRACE = 15000, /* milliseconds; a slow line may bring nothing for some seconds */
 };
 
 static int64_t next_look; /* when; see clock_now() */
+static bool looking; /* this turn */
 static bool some_sleep;
 
 void crowd_put_to_sleep(struct pollfd *slot)
@@ -22,7 +23,8 @@ int crowd_wake(struct pollfd *slots, size_t count, int longest)
 {
 	int64_t now = clock_now();
 
-	if (now < next_look)
+	looking = now >= next_look;
+	if (!looking)
 		return some_sleep ? (int)(next_look - now) : longest;
 	for (size_t i = 0; some_sleep && i < count; i++)
 		if (slots[i].fd < 0)
@@ -35,15 +37,15 @@ void crowd_let_sleep(struct pollfd *slots, struct connection *const *connections
 {
 	int64_t now = clock_now(), sleepers = 0;
 
-	if (now < next_look)
-		return;
+	if (!looking)
+		return; /* poll has not asked those who sleep */
 	for (size_t i = 0; i < count; i++)
 		if (connections[i]->phase == PHASE_DRAIN ||
 		    now - connections[i]->since > SLEEP_AFTER) {
 			crowd_put_to_sleep(&slots[i]);
 			sleepers++;
 		}
-	next_look = now + 1 + sleepers / LOOKS_A_MS;
+	next_look = now + 1 + sleepers / SLEEPERS_A_MS;
 }
 
 size_t crowd_slowest(struct connection *const *connections, size_t count)
@@ -52,10 +54,14 @@ size_t crowd_slowest(struct connection *const *connections, size_t count)
 	size_t slowest = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		int64_t grace = connections[i]->phase == PHASE_SEND ? GRACE : 0;
+		int64_t begun = connections[i]->since;
 
-		if (connections[i]->since + grace < earliest) {
-			earliest = connections[i]->since + grace;
+		if (connections[i]->phase == PHASE_SEND)
+			begun += GRACE;
+		if (connections[i]->phase == PHASE_DRAIN)
+			begun -= GRACE;
+		if (begun < earliest) {
+			earliest = begun;
 			slowest = i;
 		}
 	}

@@ -15,17 +15,18 @@
 void crowd_put_to_sleep(struct pollfd *slot);
 
 /*
- * If it is time for a look at all, wakes the clients of all slots. Returns for how long poll(2) may
- * wait, in milliseconds: until the next look, or for longest if nobody sleeps.
+ * Begins a turn. If it is time for a look at all, wakes the clients of all slots. Returns for how
+ * long poll(2) may wait, in milliseconds: until the next look; or `longest`, if nobody sleeps.
  */
 int crowd_wake(struct pollfd *slots, size_t count, int longest);
 
-/* Behind a look at all, puts to sleep those who have been silent for a while. */
+/* After a look at all, puts to sleep those to whom nothing has been sent for a while. */
 void crowd_let_sleep(struct pollfd *slots, struct connection *const *connections, size_t count);
 
 /*
- * Returns which of the connections has made no progress for longest. Those that we are sending to
- * have some time more: they may be taking what is on its way.
+ * Returns which of the connections can be given up most easily: one that has its answer and only
+ * has to close, or else the one to which nothing has been sent for longest. Those that we are
+ * sending to have some time more: they may be taking what is on its way.
  */
 size_t crowd_slowest(struct connection *const *connections, size_t count);
 

@@ -86,7 +86,10 @@ static void respond(struct connection *c, const struct request *request, int sta
 	log_exchange(c->socket, request, response.status, response_length(&response));
 }
 
-/* A client that asks before it sends content is answered instead: RFC 9110, 10.1.1. */
+/*
+ * A client that asks before it sends its content gets the answer instead: RFC 9110, 10.1.1. Then it
+ * may send the content or not, and we could not tell which: so the connection closes.
+ */
 static bool asks_first(const struct request *request)
 {
 	return fields_count(&request->fields, "Expect") > 0 &&
@@ -94,7 +97,7 @@ static bool asks_first(const struct request *request)
 }
 
 /* Passes over what came along of the content. Returns 0, or the status code to refuse it with. */
-static int begin_content(struct connection *c, struct request *request)
+static int frame_content(struct connection *c, struct request *request)
 {
 	struct slice rest = slice_skip(buffer_slice(&c->received), request->len);
 	int status = content_begin(&c->content, request);
@@ -104,9 +107,8 @@ static int begin_content(struct connection *c, struct request *request)
 	request->len += content_skip(&c->content, rest);
 	if (c->content.state == CONTENT_BAD)
 		return request_refuse(request, 400, "the chunked coding of the content is wrong");
-	if (c->content.state != CONTENT_NONE && asks_first(request))
-		c->last = true;
-	if (c->content.left > CONTENT_LIMIT)
+	if (content_is_large(&c->content) ||
+	    (c->content.state != CONTENT_NONE && asks_first(request)))
 		c->last = true;
 	return 0;
 }
@@ -115,9 +117,9 @@ static int begin_content(struct connection *c, struct request *request)
 static bool pass_content(struct connection *c)
 {
 	buffer_consume(&c->received, content_skip(&c->content, buffer_slice(&c->received)));
-	if (c->content.state == CONTENT_BAD)
+	if (c->content.state == CONTENT_BAD || content_is_large(&c->content))
 		c->last = true;
-	return c->content.state == CONTENT_NONE;
+	return !c->last && c->content.state == CONTENT_NONE;
 }
 
 bool exchange(struct connection *c)
@@ -130,7 +132,7 @@ bool exchange(struct connection *c)
 	if (status < 0)
 		return false;
 	if (status == 0)
-		status = begin_content(c, &request);
+		status = frame_content(c, &request);
 	respond(c, &request, status);
 	buffer_consume(&c->received, request.len);
 	return true;

@@ -11,11 +11,11 @@
 #include "tcp.h"
 
 enum {
-	CLIENTS = 16000, /* at most, at once */
+	CLIENTS = 16000, /* at most, at once; most of them sleep */
 	ACCEPTS_A_TURN = 64,
 	CROWD = 4, /* newcomers in a turn */
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
-	FINISH_WITHIN = 4000, /* milliseconds */
+	FINISH_WITHIN = 3000, /* milliseconds */
 };
 
 /* Slot 0 is the listener's. The clients' slots follow, without a gap. */
@@ -25,7 +25,7 @@ static size_t count = 1;
 static bool accept_failed; /* there was no descriptor left for the last newcomer */
 static int64_t next_sweep; /* when; see clock_now() */
 static size_t limit; /* of clients */
-static int64_t next_accept; /* when */
+static int64_t next_accept; /* nobody comes in before; see clock_now() */
 
 /* Closes a connection; the last one takes its slot. */
 static void drop(size_t i)
@@ -49,7 +49,7 @@ static void make_room(void)
 {
 	if (count > 1) {
 		drop(1 + crowd_slowest(connections + 1, count - 1));
-		accept_failed = false;
+		accept_failed = false; /* next time there is a descriptor */
 	}
 }
 
@@ -106,13 +106,13 @@ static void sweep(void)
 
 static void turn(void)
 {
-	int patience = crowd_wake(watched + 1, count - 1, POLL_TIMEOUT);
+	int timeout = crowd_wake(watched + 1, count - 1, POLL_TIMEOUT);
 	bool shut = clock_now() < next_accept;
 
-	/* While we can't accept, we don't watch the listener: poll would return at once, always. */
+	/* While nobody comes in, we don't watch the listener: poll would return at once, always. */
 	watched[0].events = accept_failed || shut ? 0 : POLLIN;
 	accept_failed = false;
-	if (poll(watched, (nfds_t)count, shut ? 1 : patience) > 0) {
+	if (poll(watched, (nfds_t)count, shut ? 1 : timeout) > 0) {
 		serve_ready();
 		crowd_let_sleep(watched + 1, connections + 1, count - 1);
 	}
