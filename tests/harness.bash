@@ -6,7 +6,7 @@
 
 tests=$BATS_TEST_DIRNAME
 root=$(dirname "$tests")
-sent_text='' reply='' log='' tmp=''
+sent_text='' reply='' log='' tmp='' announced=''
 
 setup() {
 	harness_setup
@@ -91,6 +91,11 @@ ours() {
 	fi
 }
 
+# either GOT OURS OTHERS: what came is OURS, or, from another server, matches the expression OTHERS.
+either() {
+	[ "$1" = "$2" ] || { [ -n "${SERVER:-}" ] && [[ $1 =~ ^($3)$ ]]; }
+}
+
 # Sets the words of the command that starts the server.
 server_words() {
 	if [ -n "${SERVER:-}" ]; then
@@ -100,7 +105,8 @@ server_words() {
 	fi
 }
 
-# start [option...] [directory]: starts the server on a free port; sets host, port and server_pid.
+# start [option...] [directory]: starts the server on a free port; sets host, port, server_pid, and
+# announced, the first line that it said.
 start() {
 	local words line='' first=$tmp/first-line
 
@@ -118,13 +124,42 @@ start() {
 		printf '%s\n' "started: ${words[*]} -p 0 $*" \
 			'expected as the first line on standard output: listening on http://127.0.0.1:PORT/' \
 			"came: $line" 'likely cause: not built, a crash, or an output that is not flushed'
-		cat "$log"
+		[ -p "$log" ] || cat "$log"
 		return 1
 	fi
 	host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
 	host=${host#[} host=${host%]}
+	# shellcheck disable=SC2034 # the tests read it
+	announced=$line
 	cat <&4 >>"$tmp/stdout" 3>&- &
 	exec 4<&-
+}
+
+# start_unread [option...] [directory]: the same, but its log goes to a pipe that nobody reads.
+start_unread() {
+	rm -f "$tmp/unread"
+	mkfifo "$tmp/unread"
+	# shellcheck disable=SC2217 # it only holds the pipe open
+	sleep 600 <"$tmp/unread" >/dev/null 2>&1 3>&- 4>&- &
+	helpers="$helpers$! "
+	log=$tmp/unread start "$@"
+}
+
+# start_closed [option...] [directory]: the same, but with the standard streams closed. Since nobody
+# can be told the port then, another server has found it before.
+start_closed() {
+	local words tries=0
+
+	start "$@"
+	stop TERM
+	server_words
+	"${words[@]}" -p "$port" "$@" <&- >&- 2>&- 3>&- 4>&- &
+	server_pid=$!
+	until client open 2>/dev/null; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || return
+		sleep 0.05
+	done
 }
 
 # stop SIGNAL: asks the server to end, with TERM or INT, kills it if that takes over six seconds,
@@ -176,6 +211,19 @@ client() {
 	"$tests/build/client" "$host" "$port" "$@" 3>&-
 }
 
+# often N OPERATION...: a client that does these N times, or up to twice as often; what it reads is in
+# the file $reply.
+often() {
+	local count=$1 i all
+
+	shift
+	all=("$@")
+	for ((i = 1; i < count; i *= 2)); do
+		all+=("${all[@]}")
+	done
+	client "${all[@]}" >"$reply"
+}
+
 # hold OPERATION...: a client in the background, which does the operations and then stays. Returns
 # when it has done them. What it reads is in the file $held.
 hold() {
@@ -200,7 +248,7 @@ hold() {
 }
 
 # background COMMAND...: runs it in the background; its output is in $tmp/background-N, N from 1.
-# finish N waits for it, and returns its status.
+# finish N waits for it, and returns its status; it shows the end of the output of one that failed.
 background() {
 	background_count=$((${background_count:-0} + 1))
 	"$@" >"$tmp/background-$background_count" 2>&1 3>&- &
@@ -213,7 +261,12 @@ finish() {
 
 	pid=${!pid}
 	helpers=${helpers/ $pid / }
-	wait "$pid"
+	wait "$pid" || {
+		set -- "$1" $?
+		echo "number $1 in the background ended with status $2:"
+		tail -c 500 "$tmp/background-$1" | show
+		return "$2"
+	}
 }
 
 # show [FILE...]: every byte visible, as cat -vet has it, and a line end after the last line.
@@ -230,6 +283,80 @@ show_reply() {
 		-e 's/^(Date: )[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT\^M\$$/\1DATE^M$/' \
 		-e 's/^(ETag: ")[!-~]+"\^M\$$/\1TAG"^M$/' \
 		-e "s/(127\.0\.0\.1|localhost|\[::1\]):$port([^0-9]|\$)/\1:PORT\2/g"
+}
+
+# What takes long only because it waits is done early: setup_file begins it, it goes on beside the
+# tests, and one at the end of the suite asks how it went.
+
+# early FUNCTION...: begins them, each with a folder and a server of its own.
+early() {
+	local name
+
+	: "${early:=$(mktemp -d "${TMPDIR:-/tmp}/five-layers.XXXXXX")}"
+	export early
+	for name; do
+		mkdir "$early/$name"
+		do_early "$name" >"$early/$name.log" 2>&1 3>&- 4>&- &
+		echo $! >>"$early/pids"
+	done
+}
+
+do_early() {
+	early_name=$1
+	set +ET
+	trap - DEBUG ERR
+	trap 'exit 1' TERM
+	trap 'end_early $? "$BASH_COMMAND" >>"$early/$early_name.log" 2>&1 3>&- 4>&-' EXIT
+	set -e
+	BATS_TEST_TMPDIR=$early/$1
+	setup
+	"$1"
+}
+
+end_early() {
+	local status=$1
+
+	set +e
+	trap - EXIT
+	[ "$status" -eq 0 ] || echo "this failed: $2"
+	[ -z "$server_pid" ] || kill -CONT "$server_pid" 2>/dev/null
+	harness_teardown || status=1
+	echo "$status" >"$early/$early_name.new"
+	mv "$early/$early_name.new" "$early/$early_name.status"
+}
+
+# rest SECONDS: sleeps, but ends at once when it is told to.
+rest() {
+	sleep "$1" 3>&- 4>&- &
+	wait $!
+}
+
+# ended_well FUNCTION: waits for one that was begun early; tells what it said, and fails if it did.
+ended_well() {
+	local tries=0
+
+	until [ -e "$early/$1.status" ]; do
+		tries=$((tries + 1))
+		if [ "$tries" -eq 900 ]; then
+			echo "$1 does not end"
+			cat "$early/$1.log"
+			return 1
+		fi
+		sleep 0.1
+	done
+	cat "$early/$1.log"
+	return "$(cat "$early/$1.status")"
+}
+
+# end_all_early: for teardown_file; ends what still goes on.
+end_all_early() {
+	local pid
+
+	while read -r pid; do
+		kill "$pid" 2>/dev/null || :
+		wait "$pid" 2>/dev/null || :
+	done <"$early/pids"
+	rm -rf "$early"
 }
 
 # send_all REQUEST, or send_all OPERATION...: has a conversation with the server; a lone request is

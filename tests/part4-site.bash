@@ -192,3 +192,13 @@ until_true() {
 		sleep 0.05
 	done
 }
+
+# serves TARGET FILE: the file is what comes for it, on a new connection.
+serves() {
+	get "$1" && is 200 && has "$2"
+}
+
+# refused: nobody listens any more.
+refused() {
+	! client open 2>/dev/null
+}

@@ -7,19 +7,15 @@ export PART=${PART:-5}
 load harness
 load part4-site
 
-# The server's deadlines are long, so from the first test on they are waited for in the background.
-# Test 5.44 asks how that went.
 setup_file() {
-	deadlines=$(mktemp -d "${TMPDIR:-/tmp}/five-layers.XXXXXX")
-	export deadlines
-	wait_for_deadlines >"$deadlines/log" 2>&1 3>&- 4>&- &
-	echo $! >"$deadlines/pid"
+	early deadlines latecomers
+	if [ -z "${SERVER:-}" ]; then
+		early dribblers
+	fi
 }
 
 teardown_file() {
-	kill "$(cat "$deadlines/pid")" 2>/dev/null || :
-	wait "$(cat "$deadlines/pid")" 2>/dev/null || :
-	rm -rf "$deadlines"
+	end_all_early
 }
 
 setup() {
@@ -122,7 +118,7 @@ times() {
 		Server: FiveLayers^M$
 		Date: DATE^M$
 		Content-Type: text/html; charset=utf-8^M$
-		Content-Length: 242^M$
+		Content-Length: 252^M$
 		Connection: close^M$
 		Location: /b/^M$
 		^M$
@@ -336,6 +332,12 @@ times() {
 	done
 	closes '200 413' 'GET /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551614\r\n\r\n'
 	closes '200 413' 'GET /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n'
+	# Many small chunks are as much, and so are the lines between them.
+	for line in "400\r\n$line\r\n" "1;${line:0:99}\r\n0\r\n"; do
+		send_all deaf send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n' \
+			repeat $((3145728 / ${#line})) "$line" send "0\r\n\r\n$last_b" read
+		either "$(statuses)" 405 '405 200|413' || complain '405, then the end' "these came: $(statuses)"
+	done
 }
 
 chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -439,11 +441,18 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 		0\r\nX: y\n\r\n
 		5\r\nhello\r\n0\r\nGET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n
 	CONTENTS
-	# A line that never ends is refused, too.
-	send_all send "POST /a.txt HTTP/1.1\r\n$chunked" repeat 40 "$long" read
-	is 400 'Connection: close'
-	send_all send "POST /a.txt HTTP/1.1\r\n${chunked}0\r\nX: " repeat 60 "$long" read
-	is '400 431' 'Connection: close'
+	# What is wrong later, behind the answer, closes the connection without another byte.
+	for content in "${chunked}5\r\nhello" "${chunked}5\r\nhello\r\n0\r\nX" "${chunked}5;x"; do
+		send_all send "POST /a.txt HTTP/1.1\r\n$content" pause 50 send "\rX\r\n0\r\n\r\n$b" read
+		is '400 405'
+		lacks 'this is b'
+	done
+	# So does a line that never ends, in whatever pieces it comes.
+	for content in "$chunked" "${chunked}0\r\nX: "; do
+		send_all send "POST /a.txt HTTP/1.1\r\n$content" repeat 60 "$long" send "\r\n\r\n$b" read
+		is '400 405 431'
+		lacks 'this is b'
+	done
 }
 
 @test "5.20 Transfer-Encoding and Content-Length together are refused" {
@@ -815,22 +824,21 @@ goes_on_reading() {
 }
 
 @test "5.37 SIGTERM: the response under way is completed, then the server ends with status 0" {
-	local begin=$SECONDS
+	local begin
 
-	head -c 20971520 /dev/urandom >"$site/big"
+	sparse 32 "$site/big" # which is more than all buffers on its way hold
+	printf 'the end' >>"$site/big"
 	start "$site"
 	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' read
 	kill -TERM "$server_pid"
+	begin=$SECONDS
+	until_true refused
 	read_on
 	is 200
 	has "$site/big"
 	stop TERM
 	[ "$ended" -eq 0 ]
 	[ $((SECONDS - begin)) -le 5 ]
-}
-
-refused() {
-	! client open 2>/dev/null
 }
 
 @test "5.38 SIGTERM: a request that has begun is answered with Connection: close" {
@@ -868,11 +876,6 @@ refused() {
 	done
 }
 
-# serves FILE: the file is what comes for /a.txt, on a new connection.
-serves() {
-	get /a.txt && is 200 && has "$1"
-}
-
 @test "5.40 a file that is changed, removed or new is served so within two seconds" {
 	local begin
 
@@ -881,14 +884,14 @@ serves() {
 	expect_statuses '200 200 200' "$a$a${a/x\\r/x\\r\\nConnection: close\\r}"
 	printf 'this is z\n' >"$site/a.txt" # as long as before
 	begin=$SECONDS
-	until_true serves "$site/a.txt"
+	until_true serves /a.txt "$site/a.txt"
 	[ $((SECONDS - begin)) -le 3 ]
 	TZ=UTC0 touch -t 200806301130.01 "$site/a.txt"
-	until_true serves "$site/a.txt"
+	until_true serves /a.txt "$site/a.txt"
 	printf 'this is y\n' >"$site/new"
 	TZ=UTC0 touch -t 200806301130.02 "$site/new"
 	mv "$site/new" "$site/a.txt"
-	until_true serves "$site/a.txt"
+	until_true serves /a.txt "$site/a.txt"
 	rm "$site/a.txt"
 	begin=$SECONDS
 	until_true gone /a.txt
@@ -900,7 +903,7 @@ serves() {
 	rm "$site/a.txt"
 	printf 'this is w\n' >"$site/a.txt"
 	begin=$SECONDS
-	until_true serves "$site/a.txt"
+	until_true serves /a.txt "$site/a.txt"
 	[ $((SECONDS - begin)) -le 3 ]
 }
 
@@ -981,52 +984,13 @@ serves() {
 	still_serves
 }
 
-# Waits for all deadlines at once, each with a client of its own in the background.
-wait_for_deadlines() {
-	local i status
-
-	trap 'harness_teardown; exit 1' TERM
-	BATS_TEST_TMPDIR=$deadlines
-	harness_setup
-	make_site
-	start "$site"
-	# 1, 2: silent from the beginning; silent after a response
-	background client silent 13000 timeout 6000 read
-	background client send "$a" reply say '@' silent 13000 timeout 6000 read say '@'
-	# 3, 4: a head that stops, and one that comes slowly
-	background client send "$a${b:0:20}" reply say '@' silent 8500 timeout 6000 read
-	background client send 'GET /a.txt HTTP/1.1\r\nX: ' drip 400 '012345678901234567890123456789' read
-	# 5: one that takes six seconds, and so is in time
-	background client send 'GET /a.txt HTTP/1.1\r\n' pause 3000 send 'Host: x\r\n' pause 3000 \
-		send 'Connection: close\r\n\r\n' read
-	# 6: CR and LF by turns, which begin no request and must win no time
-	background client drip 3500 '\r\n\r\n' timeout 8000 read
-	for i in 1 2 3 4 5 6; do
-		status=0
-		finish "$i" || status=$?
-		echo "$status" >"$deadlines/status-$i"
-	done
-	harness_teardown
-	touch "$deadlines/done"
-}
-
-# came N: what the client in the background saw, and how it ended.
-came() {
-	echo "client $1 ended with status $(cat "$deadlines/status-$1"); it got:"
-	show "$deadlines/background-$1"
-	[ "$(cat "$deadlines/status-$1")" -eq 0 ]
-}
-
-@test "5.44 a request whose content ends early is not answered as if it were whole" {
+@test "5.44 a request whose content ends early gets one answer at most, and no other request" {
 	local fields
 
 	start "$site"
 	while IFS= read -r fields; do
 		send_all send "POST /a.txt HTTP/1.1\r\nHost: x\r\n$fields" shut read
-		case $(statuses) in
-		"$(ours '' 400)" | "$(ours '' 405)" | "$(ours '' 408)" | '') ;;
-		*) complain 'nothing, or one error' "these came: $(statuses)" ;;
-		esac
+		either "$(statuses)" 405 '400|408|' || complain 405 "these came: $(statuses)"
 	done <<-FIELDS
 		Content-Length: 5\r\n\r\nhell
 		Content-Length: 100\r\n\r\n$last_b
@@ -1058,10 +1022,7 @@ came() {
 
 	start "$site"
 	send_all send "$head" pause 100 send 'hello' reply send 'GET /b.txt HTTP/1.0\r\n\r\n' read
-	case $(statuses) in
-	'405 200' | "$(ours '405 200' 405)") ;;
-	*) complain '405 200' "these came: $(statuses)" ;;
-	esac
+	either "$(statuses)" '405 200' 405 || complain '405 200' "these came: $(statuses)"
 }
 
 @test "5.47 a file replaced by one of the same size and time is served anew within two seconds" {
@@ -1073,36 +1034,164 @@ came() {
 	printf 'this is w\n' >"$site/new"
 	TZ=UTC0 touch -t 200806301130.00 "$site/new"
 	mv "$site/new" "$site/a.txt"
-	until_true serves "$site/a.txt"
+	until_true serves /a.txt "$site/a.txt"
+}
+
+# For 5.48: all deadlines at once, each with a client of its own.
+deadlines() {
+	local begin=$SECONDS i status
+
+	start "$site"
+	# 1, 2: silent from the beginning; silent after a response
+	background client silent 13000 timeout 6000 read
+	background client send "$a" reply say '@' silent 13000 timeout 6000 read say '@'
+	# 3, 4: a head that stops, and one that comes slowly
+	background client send "$a${b:0:20}" reply say '@' silent 8500 timeout 6000 read
+	background client send 'GET /a.txt HTTP/1.1\r\nX: ' drip 400 '012345678901234567890123456789' read
+	# 5: one that takes six seconds, and so is in time
+	background client send 'GET /a.txt HTTP/1.1\r\n' pause 3000 send 'Host: x\r\n' pause 3000 \
+		send 'Connection: close\r\n\r\n' read
+	# 6: CR and LF by turns, which must win no time
+	background client drip 3000 '\r\n\r\n\r' timeout 5000 read
+	# 7, 8: content that stops, and content that comes slowly
+	background client send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' timeout 36000 read
+	background client send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
+		drip 1000 '012345678901234567890123456789012345' timeout 1000 read
+	for i in 1 2 3 4 5 6 7 8; do
+		status=0
+		finish "$i" || status=$?
+		echo "$status" >"$tmp/status-$i"
+		echo "$((SECONDS - begin))" >"$tmp/seconds-$i"
+	done
+}
+
+# came N: what the client in the background saw, and how it ended. It becomes the reply.
+came() {
+	reply=$early/deadlines/background-$1
+	echo "client $1 ended with status $(cat "$early/deadlines/status-$1"); it got:"
+	show "$reply"
+	[ "$(cat "$early/deadlines/status-$1")" -eq 0 ]
 }
 
 @test "5.48 deadlines: silence is ended without a byte, a head that takes too long with 408" {
-	local tries=0
-
-	until [ -e "$deadlines/done" ]; do
-		tries=$((tries + 1))
-		if [ "$tries" -eq 400 ]; then
-			cat "$deadlines/log"
-			false
-		fi
-		sleep 0.1
-	done
-	came 1
-	[ ! -s "$deadlines/background-1" ]
-	came 2
-	[ "$(tail -c 2 "$deadlines/background-2")" = '@@' ]
-	came 3
-	reply=$tmp/after
-	sed '1,/@/s/.*@//' "$deadlines/background-3" | sed -n '/^HTTP.* 408/,$p' >"$reply"
+	ended_well deadlines
 	request=GET
 	sent=(send "$a${b:0:20}" read)
+	came 1
+	[ ! -s "$reply" ]
+	came 2
+	[ "$(tail -c 2 "$reply")" = '@@' ]
+	came 3
+	sed '1,/@/s/.*@//' "$reply" | sed -n '/^HTTP.* 408/,$p' >"$tmp/after"
+	reply=$tmp/after
 	is 408 'Connection: close'
-	cp "$deadlines/background-4" "$reply"
 	came 4
 	is 408 'Connection: close'
 	came 5
-	reply=$deadlines/background-5
 	is 200
 	came 6
-	[ ! -s "$deadlines/background-6" ]
+	[ ! -s "$reply" ] || is 408 'Connection: close'
+}
+
+# For 5.49: of fifty clients, each is silent for about as long as it may be, and then asks.
+latecomers() {
+	local answered=0 closed=0 i lost=0 status
+
+	start "$site"
+	for ((i = 1; i <= 50; i++)); do
+		background client open pause $((14500 + 40 * i)) silent 0 send "$last_b" read
+	done
+	for ((i = 1; i <= 50; i++)); do
+		status=0
+		finish "$i" >"$tmp/finished" || status=$?
+		if [ "$status" -eq 4 ]; then
+			closed=$((closed + 1)) # before it asked
+		elif [ "$status" -eq 0 ] && grep -q 'this is b' "$tmp/background-$i"; then
+			answered=$((answered + 1))
+		else
+			lost=$((lost + 1))
+			cat "$tmp/finished"
+		fi
+	done
+	echo "$answered were answered, $closed closed before they asked, $lost lost"
+	[ "$lost" -le 1 ] # a request and the end may pass each other on their way
+}
+
+@test "5.49 a request that comes just as the time for it ends is answered, and not reset" {
+	ended_well latecomers
+}
+
+dribble() {
+	while :; do
+		client drip 500 'GET /a.txt HTTP/1.1\r\nX: 0123456789' || sleep 0.2
+	done
+}
+
+# For 5.50: 24 clients are all that there is room for. One takes some MB every few seconds, all others
+# send an octet now and then; and newcomers want to be served, too.
+dribblers() {
+	local i
+
+	printf '#!/bin/sh\nulimit -n 56\nexec "%s" "$@"\n' "$root/part$PART" >"$tmp/limited"
+	chmod +x "$tmp/limited"
+	sparse 64 "$site/big"
+	SERVER=$tmp/limited start "$site"
+	background client send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
+		take 5000000 pause 7000 take 5000000 pause 7000 read
+	for ((i = 0; i < 23; i++)); do
+		background dribble
+	done
+	rest 1
+	for ((i = 0; i < 24; i++)); do
+		still_serves
+		rest 0.5
+	done
+	finish 1
+	reply=$tmp/background-1 request=GET
+	is 200 'Content-Length: 67108864'
+}
+
+@test "5.50 in a full house, a slow download stays and newcomers come in, for all who only dribble" {
+	ours_only 'sets its limit'
+	ended_well dribblers
+}
+
+# resident: how much memory the server has in use, in KiB.
+resident() {
+	awk '/^VmRSS:/ { print $2 }' "/proc/$server_pid/status"
+}
+
+@test "5.51 five hundred clients that never read what they ask for share its memory" {
+	ours_only 'its memory'
+	local before conversation grown
+
+	[ -r /proc/self/status ] || skip 'there is no /proc here'
+	head -c 102400 /dev/urandom >"$site/file"
+	start "$site"
+	sleep 2.2 # now a cache may believe that it stays as it is
+	get /file
+	is 200
+	before=$(resident)
+	read -r -a conversation <<<"$(awk 'BEGIN {
+		for (i = 0; i < 500; i++)
+			printf "on %d repeat 4 GET\\x20/file\\x20HTTP/1.1\\r\\nHost:x\\r\\n\\r\\n ", i }')"
+	hold narrow crumbs "${conversation[@]}"
+	still_serves
+	grown=$(($(resident) - before))
+	echo "the server has grown by $grown KiB"
+	[ "$grown" -le 65536 ]
+}
+
+@test "5.52 content that does not come, or not in time, is waited for no longer than 30 seconds" {
+	ended_well deadlines
+	request=POST
+	sent=(send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read)
+	came 7
+	if [ -z "${SERVER:-}" ]; then
+		is 405 # at once, and then not a byte
+		[ "$(cat "$early/deadlines/seconds-7")" -ge 29 ]
+	else
+		[ ! -s "$reply" ] || is '405 408'
+	fi
+	came 8 || [ "$(cat "$early/deadlines/status-8")" -eq 2 ] # it was closed while it sent
 }

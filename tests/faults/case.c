@@ -1,7 +1,10 @@
 /*
- * One case of a fault: starts a server with the shim, talks to it while the fault lasts, then
- * asserts that it still runs, answers correctly within a second, has used little CPU time, has no
- * descriptor left open, and ends with status 0 on SIGTERM. Prints "ok …" or "not ok …".
+ * One case of a fault: starts a server with the shim, talks to it while the fault lasts, and
+ * asserts that what it answers meanwhile is right, as far as it comes: the next response in the
+ * order of the requests, or in its place one that says that it can't be had now. Then asserts that
+ * the server still runs, answers correctly within a second, has used little CPU time, has no
+ * descriptor left open, and ends with status 0 on SIGTERM. One that can't start for a fault must
+ * end at once, with status 1 and a single line that says why. Prints "ok …" or "not ok …".
  *
  * usage: case site DIRECTORY                                makes the site
  *        case PART SHIM DIRECTORY CALL:ERROR:WHEN           tries ./partPART
@@ -33,6 +36,13 @@ static int part;
 static struct server server;
 static char reply[REPLY_SIZE + 1];
 static size_t reply_len;
+
+/* A response: its status, and its content, bytes of a file; no length: it may be anything. */
+struct answer {
+	int status;
+	bool head; /* no content comes, whatever the length says */
+	size_t size, from, length;
+};
 
 /* Waits for the socket; false where that takes too long. */
 static bool ready(int client, short events, int64_t end)
@@ -76,6 +86,7 @@ static bool converse(const char *text, int64_t within)
 	int client = server_connect(server, 1);
 	bool done = client >= 0 && send_all(client, text, end);
 
+	reply_len = 0;
 	if (done && part == 1)
 		shutdown(client, SHUT_WR);
 	done = done && receive_all(client, end);
@@ -119,6 +130,77 @@ static bool ask(size_t size, int64_t within)
 	return is_file(size);
 }
 
+/* Whether the fault says that there is no such file. */
+static bool hides_file(const char *fault)
+{
+	return strncmp(fault, "open:", 5) == 0 &&
+	       (strstr(fault, ":ENOENT:") != NULL || strstr(fault, ":ENOTDIR:") != NULL ||
+	        strstr(fault, ":ELOOP:") != NULL);
+}
+
+/* Whether that is what a client may hear of the fault in place of what it asked for. */
+static bool is_excuse(int status, const char *fault)
+{
+	if (hides_file(fault))
+		return status == 404;
+	if (strncmp(fault, "open:EACCES:", 12) == 0 || strncmp(fault, "open:EPERM:", 11) == 0)
+		return status == 403;
+	return status == 503;
+}
+
+/* Whether so many bytes of content are those of the answer, of whose content they are the start. */
+static bool is_content(const char *content, size_t len, const struct answer *answer)
+{
+	for (size_t i = 0; i < len; i++)
+		if (content[i] != site_byte(answer->from + i, answer->size))
+			return false;
+	return true;
+}
+
+/*
+ * Whether the response at that place is the answer, or an excuse, as far as it has come. Moves the
+ * place behind it; NULL where the response is cut.
+ */
+static bool is_answer(const char **at, const struct answer *answer, const char *fault)
+{
+	size_t left = reply_len - (size_t)(*at - reply);
+	const char *head = *at, *end = strstr(head, "\r\n\r\n");
+	const char *field = strstr(head, "\r\nContent-Length: ");
+
+	*at = NULL;
+	if (strncmp(head, "HTTP/1.1 ", left < 9 ? left : 9) != 0)
+		return false;
+	if (end == NULL)
+		return true;
+	int status = (int)strtol(head + 9, NULL, 10);
+	size_t length = field != NULL && field < end ? strtoul(field + 18, NULL, 10) : 0;
+	if (status != answer->status && !is_excuse(status, fault))
+		return false;
+	if (status == answer->status && answer->length > 0 && length != answer->length)
+		return false;
+	const char *content = end + 4;
+	length = answer->head ? 0 : length;
+	left = reply_len - (size_t)(content - reply);
+	if (length <= left)
+		*at = content + length;
+	return status != answer->status || answer->length == 0 ||
+	       is_content(content, length < left ? length : left, answer);
+}
+
+/* Whether the reply is these answers, one behind the other, as far as it has come. */
+static bool are_answers(const struct answer *answers, size_t count, const char *fault)
+{
+	const char *at = reply;
+
+	reply[reply_len] = '\0';
+	if (part < 4)
+		return true;
+	for (size_t i = 0; i < count && at != NULL && at < reply + reply_len; i++)
+		if (!is_answer(&at, &answers[i], fault))
+			return false;
+	return at == NULL || at == reply + reply_len;
+}
+
 /* How often the text occurs in the reply, which may hold NULs. */
 static size_t count_of(const char *text)
 {
@@ -147,8 +229,10 @@ static bool pipeline(int64_t within)
 static bool is_harmless(const char *fault)
 {
 	static const char *const harmless[] = {
-		":SHORT:",     "recv:EINTR:",  "recv:EAGAIN:",  "send:EINTR:",    "send:EAGAIN:",
-		"poll:EINTR:", "poll:EAGAIN:", "accept:EINTR:", "accept:EAGAIN:",
+		":SHORT:",      "recv:EINTR:",   "recv:EAGAIN:",  "send:EINTR:",
+		"send:EAGAIN:", "writev:EINTR:", "writev:EAGAIN", "poll:EINTR:",
+		"poll:EAGAIN:", "accept:EINTR:", "accept:EAGAIN", "pread:EINTR:",
+		"write:",       "getpeername:",  "close:",        "fstatat:E",
 	};
 
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
@@ -160,13 +244,22 @@ static bool is_harmless(const char *fault)
 /* Talks to the server while the fault lasts. Returns NULL, or what was wrong. */
 static const char *suffer(const char *fault)
 {
-	bool strict = is_harmless(fault), right = true;
+	static const struct answer small = {200, false, 1000, 0, 1000};
+	static const struct answer large = {200, false, 204800, 0, 204800};
+	static const struct answer several[] = {
+		{200, false, 1000, 0, 1000}, {200, true, 0, 0, 204800}, {206, false, 1000, 1, 5},
+		{301, false, 0, 0, 0},       {404, false, 0, 0, 0},
+	};
+	bool strict = is_harmless(fault), right = true, true_so_far = true;
 	int64_t within = strict ? ANSWER_WITHIN : GIVE_UP_AFTER;
 
 	for (int i = 0; i < 2; i++) {
 		right = ask(1000, within) && right;
+		true_so_far = are_answers(&small, 1, fault) && true_so_far;
 		right = pipeline(within) && right;
+		true_so_far = are_answers(several, 5, fault) && true_so_far;
 		right = ask(204800, within) && right;
+		true_so_far = are_answers(&large, 1, fault) && true_so_far;
 	}
 	if (fault[strlen(fault) - 1] == '-') {
 		int client = server_connect(server, 1);
@@ -178,6 +271,8 @@ static const char *suffer(const char *fault)
 		if (client >= 0)
 			close(client);
 	}
+	if (!true_so_far)
+		return "a wrong answer while the fault lasted";
 	return strict && !right ? "a request was not answered while the fault lasted" : NULL;
 }
 
@@ -189,6 +284,8 @@ static const char *recover(const char *fault, long descriptors)
 	if (server_cpu(server) < 0)
 		return "the server ended";
 	kill(server.pid, SIGUSR1);
+	if (hides_file(fault))
+		clock_sleep(1000); /* for so long, a file that isn't there may stay away */
 	if (!ask(1000, ANSWER_WITHIN))
 		return "no correct answer within a second after the fault";
 	if (!ask(204800, ANSWER_WITHIN))
@@ -215,28 +312,71 @@ static long faults_in(const char *path)
 	return count;
 }
 
+/* Whether the log is one line. */
+static bool is_one_line(FILE *log)
+{
+	int byte, lines = 0, last = 0;
+
+	rewind(log);
+	while ((byte = getc(log)) != EOF) {
+		lines += byte == '\n';
+		last = byte;
+	}
+	return lines == 1 && last == '\n';
+}
+
+/* What a server must do that couldn't start. Returns NULL, or what it didn't. */
+static const char *check_refusal(FILE *log)
+{
+	if (server_wait(server, END_WITHIN) != 1)
+		return "it didn't start, and its exit status was not 1";
+	return is_one_line(log) ? NULL : "it didn't start, and said not one line";
+}
+
+/* What must hold during and after the fault. Returns NULL, or what didn't. */
+static const char *live_through(const char *fault, FILE *log, long *cpu)
+{
+	long descriptors = server_descriptors(server);
+	const char *problem = suffer(fault), *later = recover(fault, descriptors);
+
+	*cpu = server_cpu(server);
+	if (*cpu < 0 && strchr(fault, '@') != NULL)
+		return check_refusal(log);
+	int status = server_stop(server, END_WITHIN);
+	if (later != NULL)
+		return later;
+	return problem == NULL && status != 0 ? "its exit status was not 0" : problem;
+}
+
 static int try_fault(const char *shim, char *site, char *fault)
 {
+	/* Only a server that has a log writes it, and asks who the client is. */
+	bool logs = strncmp(fault, "write:", 6) == 0 || strncmp(fault, "getpeername:", 12) == 0;
 	char name[16], report[64];
-	char *command[] = {name, "-q", "-p", "0", site, NULL};
+	char *command[] = {name, "-p", "0", logs ? "--" : "-q", site, NULL};
+	FILE *log = tmpfile();
+	long cpu = 0;
 
+	if (log == NULL) {
+		perror("tmpfile");
+		return 2;
+	}
 	snprintf(name, sizeof(name), "./part%d", part);
 	snprintf(report, sizeof(report), "/tmp/fault-report.%ld", (long)getpid());
 	setenv("LD_PRELOAD", shim, 1);
 	setenv("FAULT", fault, 1);
 	setenv("FAULT_REPORT", report, 1);
-	server = server_start(command);
+	server = server_begin(command, fileno(log));
 	unsetenv("LD_PRELOAD");
-	long descriptors = server_descriptors(server);
-	const char *problem = suffer(fault);
-	const char *later = recover(fault, descriptors);
-	long cpu = server_cpu(server);
-	int status = server_stop(server, END_WITHIN);
+	const char *problem;
+	if (server.port != 0)
+		problem = live_through(fault, log, &cpu);
+	else if (strchr(fault, '@') != NULL)
+		problem = check_refusal(log);
+	else
+		problem = "it didn't start";
 	long faults = faults_in(report);
-
-	problem = later != NULL ? later : problem;
-	if (problem == NULL && status != 0)
-		problem = "its exit status was not 0";
+	fclose(log);
 	printf("%s part%d %s: %ld faults, %ld ms of CPU time%s%s\n", problem ? "not ok" : "ok",
 	       part, fault, faults, cpu, problem ? ": " : "", problem ? problem : "");
 	return problem != NULL;

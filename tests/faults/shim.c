@@ -1,25 +1,28 @@
 /*
  * A library to be preloaded into a server (LD_PRELOAD), which makes calls of the system's fail.
  *
- * FAULT=call:error:when says which: call is read, pread, recv, send, accept, open (openat, too),
- * malloc, poll, fcntl or fstat; error is a name such as EINTR, or SHORT, which cuts the call to one
- * byte; when is "3" for the third call, "2-5" for the second to the fifth, "3-" for all from the
- * third on, or "/4" for every fourth. Calls count from the first poll on, since what fails while a
- * server starts may end it. SIGUSR1 ends the fault. At the end of the process the number of faults
- * that there were is written to the file that FAULT_REPORT names.
+ * FAULT=call:error:when says which: call is the name of one of the functions below (open is openat,
+ * too); error is a name such as EINTR, or SHORT, which cuts the call to one byte; when is "3" for
+ * the third call, "2-5" for the second to the fifth, "3-" for all from the third on, or "/4" for
+ * every fourth. Calls count from the first poll on, since what fails while a server starts may end
+ * it; behind "@", as in "@3", they count from the start. SIGUSR1 ends the fault. At the end of the
+ * process the number of faults that there were is written to the file that FAULT_REPORT names.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum {
@@ -41,6 +44,19 @@ static const struct {
 	{"EPIPE", EPIPE},
 	{"SHORT", SHORT},
 	{"ECONNABORTED", ECONNABORTED},
+	{"EACCES", EACCES},
+	{"EADDRINUSE", EADDRINUSE},
+	{"EINVAL", EINVAL},
+	{"ELOOP", ELOOP},
+	{"ENETDOWN", ENETDOWN},
+	{"ENOBUFS", ENOBUFS},
+	{"ENOENT", ENOENT},
+	{"ENOTCONN", ENOTCONN},
+	{"ENOTDIR", ENOTDIR},
+	{"EPERM", EPERM},
+	{"EPROTO", EPROTO},
+	{"ESTALE", ESTALE},
+	{"ETIMEDOUT", ETIMEDOUT},
 };
 
 static char call[16];
@@ -59,6 +75,10 @@ static void read_when(const char *when)
 {
 	char *end;
 
+	if (*when == '@') {
+		armed = 1;
+		when++;
+	}
 	if (*when == '/') {
 		every = strtoul(when + 1, NULL, 10);
 		return;
@@ -166,6 +186,31 @@ ssize_t send(int fd, const void *data, size_t size, int flags)
 	return real(fd, data, size, flags);
 }
 
+ssize_t writev(int fd, const struct iovec *pieces, int count)
+{
+	NEXT("writev", ssize_t, int, const struct iovec *, int);
+	if (!fails("writev"))
+		return real(fd, pieces, count);
+	struct iovec one = {pieces[pieces[0].iov_len == 0].iov_base, 1};
+	return error == SHORT ? real(fd, &one, 1) : -1;
+}
+
+ssize_t write(int fd, const void *data, size_t size)
+{
+	NEXT("write", ssize_t, int, const void *, size_t);
+	if (fails("write") && (size = cut(size), error != SHORT))
+		return -1;
+	return real(fd, data, size);
+}
+
+/* A close that fails has closed, on Linux. */
+int close(int fd)
+{
+	NEXT("close", int, int);
+	int result = real(fd);
+	return fails("close") ? -1 : result;
+}
+
 int accept(int fd, struct sockaddr *address, socklen_t *size)
 {
 	NEXT("accept", int, int, struct sockaddr *, socklen_t *);
@@ -229,6 +274,71 @@ int poll(struct pollfd *list, nfds_t count, int timeout)
 FCNTL(fcntl)
 FCNTL(fcntl64)
 
+int shutdown(int fd, int how)
+{
+	NEXT("shutdown", int, int, int);
+	return fails("shutdown") ? -1 : real(fd, how);
+}
+
+#define NAME_CALL(name)                                                                            \
+	int name(int fd, struct sockaddr *address, socklen_t *size)                                \
+	{                                                                                          \
+		NEXT(#name, int, int, struct sockaddr *, socklen_t *);                             \
+		return fails(#name) ? -1 : real(fd, address, size);                                \
+	}
+NAME_CALL(getpeername)
+NAME_CALL(getsockname)
+
+int getaddrinfo(const char *host, const char *port, const struct addrinfo *hints,
+                struct addrinfo **list)
+{
+	NEXT("getaddrinfo", int, const char *, const char *, const struct addrinfo *,
+	     struct addrinfo **);
+	return fails("getaddrinfo") ? EAI_SYSTEM : real(host, port, hints, list);
+}
+
+int socket(int domain, int type, int protocol)
+{
+	NEXT("socket", int, int, int, int);
+	return fails("socket") ? -1 : real(domain, type, protocol);
+}
+
+int setsockopt(int fd, int level, int name, const void *value, socklen_t size)
+{
+	NEXT("setsockopt", int, int, int, int, const void *, socklen_t);
+	return fails("setsockopt") ? -1 : real(fd, level, name, value, size);
+}
+
+int bind(int fd, const struct sockaddr *address, socklen_t size)
+{
+	NEXT("bind", int, int, const struct sockaddr *, socklen_t);
+	return fails("bind") ? -1 : real(fd, address, size);
+}
+
+int listen(int fd, int backlog)
+{
+	NEXT("listen", int, int, int);
+	return fails("listen") ? -1 : real(fd, backlog);
+}
+
+#define GETRLIMIT(name, type)                                                                      \
+	int name(__rlimit_resource_t resource, type *limit)                                        \
+	{                                                                                          \
+		NEXT(#name, int, __rlimit_resource_t, type *);                                     \
+		return fails("getrlimit") ? -1 : real(resource, limit);                            \
+	}
+GETRLIMIT(getrlimit, struct rlimit)
+GETRLIMIT(getrlimit64, struct rlimit64)
+
+#define SETRLIMIT(name, type)                                                                      \
+	int name(__rlimit_resource_t resource, const type *limit)                                  \
+	{                                                                                          \
+		NEXT(#name, int, __rlimit_resource_t, const type *);                               \
+		return fails("setrlimit") ? -1 : real(resource, limit);                            \
+	}
+SETRLIMIT(setrlimit, struct rlimit)
+SETRLIMIT(setrlimit64, struct rlimit64)
+
 struct stat;
 struct stat64;
 
@@ -240,3 +350,12 @@ struct stat64;
 	}
 FSTAT(fstat, struct stat)
 FSTAT(fstat64, struct stat64)
+
+#define FSTATAT(name, type)                                                                        \
+	int name(int folder, const char *path, type *info, int flags)                              \
+	{                                                                                          \
+		NEXT(#name, int, int, const char *, type *, int);                                  \
+		return fails("fstatat") ? -1 : real(folder, path, info, flags);                    \
+	}
+FSTATAT(fstatat, struct stat)
+FSTATAT(fstatat64, struct stat64)

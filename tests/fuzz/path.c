@@ -1,64 +1,114 @@
 /*
- * Fuzzes the way from a target's path to that of a file, and back: path_decode(),
- * path_write_target().
+ * Fuzzes the way from a target's path to a file: path_open(), in the site of fuzz.c.
  *
- * Asserts that a decoded path is relative, holds no empty segment, none that begins with a dot and
- * so no ".." either, is no longer than it was encoded, and fits; that the target written of a
- * folder is visible ASCII, whatever the query, and names no host; and that its path, decoded, is
- * the same with a slash behind it.
+ * Asserts that it opens what the path names, and opens it exactly where the path, by a simpler
+ * reading, names something that may be found: no part of it is empty, has a slash in it, begins
+ * with a dot or is a symbolic link. Asserts also that it tells the name, that a failure has one of
+ * the reasons that mean 404, and that no descriptor is left open.
  */
 #include "fuzz.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "path.h"
-#include "token.h"
+#include "percent.h"
 
-static void check_segments(const char *path)
+static int root;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	struct slice rest = slice_of(path);
+	(void)argc;
+	(void)argv;
+	fuzz_make_site();
+	root = open("site", O_RDONLY | O_DIRECTORY);
+	assert(root >= 0);
+	return 0;
+}
 
+static int hex(char digit)
+{
+	if (digit >= '0' && digit <= '9')
+		return digit - '0';
+	return (digit | 0x20) - 'a' + 10;
+}
+
+/* Writes the decoded segment and the suffix. Returns false if no file may be found by that name. */
+static bool read_segment(struct slice segment, const char *suffix, char name[PATH_NAME_SIZE])
+{
+	size_t len = 0, end = strlen(suffix);
+
+	for (size_t i = 0; i < segment.len; i++) {
+		char byte = segment.ptr[i];
+
+		if (byte == '%') {
+			byte = (char)(hex(segment.ptr[i + 1]) * 16 + hex(segment.ptr[i + 2]));
+			i += 2;
+		}
+		if (byte == '/' || len + end + 1 >= PATH_NAME_SIZE)
+			return false;
+		name[len++] = byte;
+	}
+	memcpy(name + len, suffix, end + 1);
+	return len + end > 0 && (*name != '.' || strcmp(name, ".well-known") == 0);
+}
+
+/* Whether the path names a file or a folder of the site, and which. */
+static bool find(struct slice path, const char *suffix, char name[PATH_NAME_SIZE],
+                 struct stat *info)
+{
+	static char whole[32 * 1024];
+	size_t len = (size_t)snprintf(whole, sizeof(whole), "site");
+	struct slice rest = slice_skip(path, 1);
+
+	info->st_mode = S_IFDIR;
 	while (rest.ptr != NULL) {
 		struct slice segment = slice_cut(&rest, '/');
 
-		assert(!slice_starts_with(segment, "."));
-		assert(segment.len > 0 || rest.ptr == NULL); /* behind the last slash, nothing */
+		if (!S_ISDIR(info->st_mode) ||
+		    !read_segment(segment, rest.ptr == NULL ? suffix : "", name))
+			return false;
+		len += (size_t)snprintf(whole + len, sizeof(whole) - len, "/%s", name);
+		if (len >= PATH_MAX || lstat(whole, info) != 0 || S_ISLNK(info->st_mode))
+			return false;
 	}
+	return true;
 }
 
-/* Writes the target of a folder of that path, as a redirect does, and reads it again. */
-static void check_round_trip(const char *path, struct slice query)
+static void check(struct slice path, const char *suffix)
 {
-	static char text[8 * PATH_SIZE];
-	char again[PATH_SIZE];
-	size_t len = strlen(path);
+	char name[PATH_NAME_SIZE], expected_name[PATH_NAME_SIZE];
+	int before = fuzz_free_descriptor();
+	struct stat info, expected;
 
-	path_write_target(text, sizeof(text), path, query);
-	assert(memchr(text, '\0', sizeof(text)) != NULL);
-	assert(*text == '/' && text[1] != '/'); /* "//name" would lead to another host */
-	assert(token_is_visible(slice_of(text)));
-	struct slice rest = slice_of(text), target = slice_cut(&rest, '?');
-	assert((query.ptr != NULL) == (rest.ptr != NULL));
-	assert(path_decode(again, target) == 0 || len + 2 >= PATH_SIZE);
-	assert(len + 2 >= PATH_SIZE || strncmp(again, path, len) == 0);
-	assert(len + 2 >= PATH_SIZE || strcmp(again + len, "/") == 0);
+	bool is_there = find(path, suffix, expected_name, &expected);
+	errno = 0;
+	int found = path_open(root, path, suffix, name);
+	assert(found >= 0 || errno == ENOENT || errno == ENOTDIR || errno == ELOOP);
+	assert(is_there == (found >= 0));
+	if (found >= 0) {
+		assert(fstat(found, &info) == 0);
+		assert(info.st_ino == expected.st_ino && info.st_dev == expected.st_dev);
+		assert(strcmp(name, expected_name) == 0);
+		assert((fcntl(found, F_GETFL) & O_NONBLOCK) != 0);
+		close(found);
+	}
+	assert(fuzz_free_descriptor() == before);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char path[PATH_SIZE];
+	struct slice path = {(const char *)data, size};
 
-	memset(path, 'x', sizeof(path));
-	int status = path_decode(path, (struct slice){(const char *)data, size});
-	assert(status == 0 || status == 400 || status == 404);
-	if (status != 0)
+	if (!slice_starts_with(path, "/") || slice_contains(path, '\0') || !percent_is_valid(path))
 		return 0;
-	assert(memchr(path, '\0', sizeof(path)) != NULL);
-	assert(strlen(path) <= size && *path != '/');
-	check_segments(path);
-	if (*path == '\0' || path[strlen(path) - 1] == '/')
-		return 0;
-	check_round_trip(path, (struct slice){NULL, 0});
-	check_round_trip(path, (struct slice){(const char *)data, size < 4096 ? size : 4096});
+	check(path, "");
+	check(path, ".html");
+	check(path, "index.html");
 	return 0;
 }

@@ -35,7 +35,7 @@ enum {
 	RECEIVE_BUFFER = 64 * 1024,
 };
 
-static const size_t sizes[] = {SMALL, 204800, LARGE, 0};
+static const size_t sizes[] = {SMALL, 100000, 204800, LARGE, 0};
 static const char huge_name[] = "huge"; /* 5 GiB, sparse */
 static const off_t huge_size = (off_t)5 * 1024 * 1024 * 1024;
 
@@ -190,11 +190,14 @@ static void close_all(void)
 			close(sockets[i]);
 }
 
+/* The long form waits until the server has dropped them all by itself. */
 static void silent(void)
 {
 	open_all(NULL);
 	say(true, "silent connections held", held(), "");
 	probe_until(clock_now() + seconds * 1000);
+	if (seconds > 17)
+		say(held() == 0, "silent connections held after 15 s", held(), "");
 	close_all();
 }
 
@@ -210,17 +213,27 @@ static void dribble_once(void)
 	}
 }
 
-static void dribble(void)
+static void dribble_behind(const char *text)
 {
 	int64_t start = clock_now();
 
-	open_all("GET / HTTP/1.1\r\nHost: x\r\nA: ");
+	open_all(text);
 	say(true, "dribbling connections held", held(), "");
 	for (int i = 1; i <= seconds; i++) {
 		dribble_once();
 		probe_until(start + i * 1000);
 	}
 	close_all();
+}
+
+static void dribble(void)
+{
+	dribble_behind("GET / HTTP/1.1\r\nHost: x\r\nA: ");
+}
+
+static void dribble_content(void)
+{
+	dribble_behind("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
 }
 
 /* The long form waits until the server has dropped them all by itself. */
@@ -232,9 +245,9 @@ static void unread(void)
 	open_all(text);
 	say(true, "connections held that don't read", held(), "");
 	probe_until(clock_now() + seconds * 1000);
-	if (seconds > 32) {
+	if (seconds > 62) {
 		bool dropped = server_descriptors(server) < (long)count;
-		say(dropped, "descriptors after 30 s without progress", server_descriptors(server),
+		say(dropped, "descriptors after 60 s without progress", server_descriptors(server),
 		    "");
 	}
 	close_all();
@@ -529,6 +542,7 @@ static const struct {
 } kinds[] = {
 	{"silent", silent, ANSWER_WITHIN, 4096, 512},
 	{"dribble", dribble, ANSWER_WITHIN, 20480, 20480},
+	{"dribble-content", dribble_content, ANSWER_WITHIN, 2048, 512},
 	{"unread", unread, ANSWER_WITHIN, 2048, 512},
 	{"storm", storm, ANSWER_WITHIN, 2048, 512},
 	{"full-silent", full_silent, ANSWER_WITHIN, 4096, 512},

@@ -27,7 +27,7 @@ static _Noreturn void fail(const char *what)
 	exit(2);
 }
 
-struct server server_start(char *const command[])
+struct server server_begin(char *const command[], int log)
 {
 	struct server server = {.port = 0};
 	char line[128] = "";
@@ -36,6 +36,7 @@ struct server server_start(char *const command[])
 	if (pipe(ends) != 0 || (server.pid = fork()) < 0)
 		fail(command[0]);
 	if (server.pid == 0) {
+		dup2(log, STDERR_FILENO);
 		dup2(ends[1], STDOUT_FILENO);
 		close(ends[0]);
 		close(ends[1]);
@@ -50,6 +51,13 @@ struct server server_start(char *const command[])
 	char *colon = strrchr(line, ':');
 	if (colon != NULL)
 		server.port = (uint16_t)strtoul(colon + 1, NULL, 10);
+	return server;
+}
+
+struct server server_start(char *const command[])
+{
+	struct server server = server_begin(command, STDERR_FILENO);
+
 	if (server.port == 0) {
 		fprintf(stderr, "%s doesn't say where it listens\n", command[0]);
 		exit(2);

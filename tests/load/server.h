@@ -19,6 +19,12 @@ struct server {
  */
 struct server server_start(char *const command[]);
 
+/*
+ * The same, with standard error going to the descriptor `log`. The port is 0 where the command
+ * doesn't say one; it has ended then, or is about to.
+ */
+struct server server_begin(char *const command[], int log);
+
 /* What it has used and uses: milliseconds of CPU time, KiB of memory, descriptors; -1 if it ended.
  */
 long server_cpu(struct server server);

@@ -25,7 +25,8 @@ enum {
 	GROWTH = 256, /* KiB */
 	HEAD_SIZE = 1024,
 	SMALL_WINDOW = 64 * 1024,
-	LARGE = 204800,
+	LARGE = 204800, /* more than the server keeps in memory */
+	MEDIUM = 100000, /* kept there, but too large to be sent with other responses */
 	SMALL = 1000,
 };
 
@@ -41,9 +42,13 @@ static const struct kind {
 	bool closes;
 } kinds[] = {
 	{"GET /1000 HTTP/1.1\r\nHost: x\r\n\r\n", 200, SMALL, SMALL, 0, 10, true, false},
-	{"GET /./%31000?a=b HTTP/1.1\r\nHost: x\r\n\r\n", 200, SMALL, SMALL, 0, 4, true, false},
+	{"GET /%31000?a=b HTTP/1.1\r\nHost: x\r\n\r\n", 200, SMALL, SMALL, 0, 4, true, false},
+	{"GET /./1000 HTTP/1.1\r\nHost: x\r\n\r\n", 404, -2, 0, 0, 2, true, false},
 	{"GET /0 HTTP/1.1\r\nHost: x\r\n\r\n", 200, 0, 0, 0, 2, true, false},
 	{"GET /204800 HTTP/1.1\r\nHost: x\r\n\r\n", 200, LARGE, LARGE, 0, 2, true, false},
+	{"GET /100000 HTTP/1.1\r\nHost: x\r\n\r\n", 200, MEDIUM, MEDIUM, 0, 3, true, false},
+	{"GET /100000 HTTP/1.1\r\nHost: x\r\nRange: bytes=1-98765\r\n\r\n", 206, 98765, MEDIUM, 1,
+         3, true, false},
 	{"HEAD /204800 HTTP/1.1\r\nHost: x\r\n\r\n", 200, LARGE, 0, 0, 5, false, false},
 	{"HEAD /1000 HTTP/1.1\r\nHost: x\r\n\r\n", 200, SMALL, 0, 0, 5, false, false},
 	{"GET /1000 HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n", 304, -1, 0, 0, 5, false,
@@ -81,7 +86,8 @@ static struct first {
 } firsts[KINDS];
 
 static struct server server;
-static char files[2][LARGE]; /* SMALL and LARGE */
+static const size_t sizes[] = {SMALL, MEDIUM, LARGE};
+static char files[3][LARGE]; /* of those sizes */
 
 /* A connection, and what has come on it and is still to be looked at. */
 static struct {
@@ -184,8 +190,9 @@ static const char *content_of(size_t kind, size_t length)
 {
 	const struct kind *k = &kinds[kind];
 
-	if (k->file > 0)
-		return files[k->file == LARGE] + k->from;
+	for (size_t i = 0; i < 3; i++)
+		if (k->file == sizes[i])
+			return files[i] + k->from;
 	struct first *first = &firsts[kind];
 	if (first->content != NULL && first->len != length)
 		fail(kind, "another length than the first time");
@@ -315,10 +322,12 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: soak REQUESTS COMMAND [ARGUMENT]...\n");
 		return 2;
 	}
-	for (size_t i = 0; i < LARGE; i++) {
-		files[0][i] = site_byte(i, SMALL);
-		files[1][i] = site_byte(i, LARGE);
-	}
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < sizes[i]; j++)
+			files[i][j] = site_byte(j, sizes[i]);
+	/* What malloc keeps, to use it again, isn't what the server has in use. */
+	setenv("MALLOC_TRIM_THRESHOLD_", "0", 1);
+	setenv("MALLOC_TOP_PAD_", "0", 1);
 	server = server_start(argv + 2);
 	long descriptors = server_descriptors(server);
 	bool right = soak(requests / 20);
