@@ -18,12 +18,24 @@ part5: part5-keepalive/*.[ch]      common/*.[ch]
 $(PARTS):
 	$(CC) $(CPPFLAGS) $(CFLAGS) -I$(dir $<) -Icommon -o $@ $(filter %.c,$^) $(LDFLAGS)
 
-# The tests need bats, bash and curl. SERVER='python3 mine.py' tests that program instead of ours.
-test: $(PARTS)
+# The tests need bats, bash and curl. SERVER='python3 mine.py' tests that program instead of ours;
+# T=3.19 runs one test, T='3.19 3.2*' some, TIER=must those of the contract; FIRST=1 stops at the
+# first failure.
+test: $(PARTS) $(PARTS:%=tests/build/hasty-%)
 	tests/run 1 2 3 4 5
 
-$(PARTS:%=test-%): test-%: %
+$(PARTS:%=test-%): test-%: % tests/build/hasty-%
 	tests/run $(*:part%=%)
+
+# The same servers with a clock that runs ten times as fast, so that no test waits for long.
+tests/build/hasty-%: % tests/hasty.c
+	@mkdir -p tests/build
+	@$(CC) $(CPPFLAGS) -Dpoll=hasty_poll $(CFLAGS) -I$(wildcard $*-*) -Icommon -o $@ tests/hasty.c \
+		$(wildcard $*-*/*.c) $(filter-out common/clock.c,$(wildcard common/*.c)) $(LDFLAGS)
+
+# Wrong servers: does the right test notice, and say why?
+mutants: part1
+	tests/mutants/run
 
 # What a part adds to the one before it, in the order in which it is to be read: the new layer, then
 # what connects it with the others, then the skeleton.
@@ -56,9 +68,11 @@ help:
 	@echo 'make              build all five parts'
 	@echo 'make test         test all five parts'
 	@echo 'make test-part3   test part 3; your own: make test-part3 SERVER="python3 mine.py"'
+	@echo '                  one test: T=3.19; some: T="3.19 3.2*"; up to the first failure: FIRST=1'
+	@echo 'make mutants      test the tests, on servers with one mistake each'
 	@echo 'make diff N=4     show what part 4 adds to part 3'
 	@echo 'make bench        measure parts 4 and 5 next to other servers'
 	@echo 'make fuzz         feed the parsers with random input'
 	@echo 'make clean        remove what was built'
 
-.PHONY: all test $(PARTS:%=test-%) diff bench fuzz clean help
+.PHONY: all test $(PARTS:%=test-%) mutants diff bench fuzz clean help

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -11,6 +12,7 @@
 enum {
 	CLIENTS = 1000, /* at most, at once; more of them must wait at the door */
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
+	RETRY_AFTER = 10, /* milliseconds, when there is no descriptor or no memory */
 };
 
 /* Slot 0 is the listener's. The clients' slots follow, without a gap. */
@@ -53,14 +55,11 @@ static void accept_clients(void)
 	accept_failed = socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK;
 }
 
-/*
- * Backwards: if a connection is dropped, the last one takes its slot, and that has had its turn.
- * An error or a hang-up is an event, too; the next call on the socket finds out.
- */
+/* Backwards: if a connection is dropped, the last one takes its slot, and that has had its turn. */
 static void serve_ready(void)
 {
 	for (size_t i = count - 1; i > 0; i--)
-		if (watched[i].revents != 0)
+		if (watched[i].revents != 0) /* bytes, room, an error or a hang-up */
 			serve(i);
 	if (watched[0].revents != 0)
 		accept_clients();
@@ -77,11 +76,16 @@ static void sweep(void)
 
 static void turn(void)
 {
+	int timeout = accept_failed ? RETRY_AFTER : POLL_TIMEOUT;
+
 	/* While we can't accept, we don't watch the listener: poll would return at once, always. */
 	watched[0].events = accept_failed || count > CLIENTS ? 0 : POLLIN;
 	accept_failed = false;
-	if (poll(watched, (nfds_t)count, POLL_TIMEOUT) > 0)
+	int ready = poll(watched, (nfds_t)count, timeout);
+	if (ready > 0)
 		serve_ready();
+	if (ready < 0 && errno != EINTR) /* don't try over and over */
+		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000}, NULL);
 	if (clock_now() >= next_sweep)
 		sweep();
 }

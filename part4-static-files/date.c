@@ -42,5 +42,6 @@ bool date_parse(struct slice text, time_t *date)
 	/* strptime() takes 69 to 99 for 19xx. If that is fifty years ago, 20xx is meant. */
 	if (short_year && *date < time(NULL) - century / 2)
 		*date += century;
-	return second <= 60 && utc.tm_mday == day; /* 31 February has become a day in March */
+	/* A year has four digits; and 31 February would have become a day in March. */
+	return second <= 60 && utc.tm_year >= 1000 - 1900 && utc.tm_mday == day;
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -15,6 +16,7 @@ enum {
 	ACCEPTS_A_TURN = 64,
 	CROWD = 4, /* newcomers in a turn */
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
+	RETRY_AFTER = 10, /* milliseconds, when there is no descriptor or no memory */
 	FINISH_WITHIN = 3000, /* milliseconds */
 };
 
@@ -22,7 +24,6 @@ enum {
 static struct pollfd watched[1 + CLIENTS];
 static struct connection *connections[1 + CLIENTS];
 static size_t count = 1;
-static bool accept_failed; /* there was no descriptor left for the last newcomer */
 static int64_t next_sweep; /* when; see clock_now() */
 static size_t limit; /* of clients */
 static int64_t next_accept; /* nobody comes in before; see clock_now() */
@@ -47,10 +48,8 @@ static void serve(size_t i)
 
 static void make_room(void)
 {
-	if (count > 1) {
+	if (count > 1)
 		drop(1 + crowd_slowest(connections + 1, count - 1));
-		accept_failed = false; /* next time there is a descriptor */
-	}
 }
 
 static void add(int socket)
@@ -75,21 +74,20 @@ static void accept_clients(void)
 		add(socket);
 		accepted++;
 	}
-	accept_failed = socket < 0 && errno != EAGAIN && errno != EWOULDBLOCK;
-	if (accept_failed && (errno == EMFILE || errno == ENFILE))
-		make_room();
 	if (accepted > CROWD)
 		next_accept = clock_now() + 1;
+	if (socket >= 0 || errno == EAGAIN || errno == EWOULDBLOCK)
+		return;
+	if (errno == EMFILE || errno == ENFILE)
+		make_room();
+	next_accept = clock_now() + RETRY_AFTER;
 }
 
-/*
- * Backwards: if a connection is dropped, the last one takes its slot, and that has had its turn.
- * An error or a hang-up is an event, too; the next call on the socket finds out.
- */
+/* Backwards: if a connection is dropped, the last one takes its slot, and that has had its turn. */
 static void serve_ready(void)
 {
 	for (size_t i = count - 1; i > 0; i--)
-		if (watched[i].revents != 0)
+		if (watched[i].revents != 0) /* bytes, room, an error or a hang-up */
 			serve(i);
 	if (watched[0].revents != 0)
 		accept_clients();
@@ -110,12 +108,14 @@ static void turn(void)
 	bool shut = clock_now() < next_accept;
 
 	/* While nobody comes in, we don't watch the listener: poll would return at once, always. */
-	watched[0].events = accept_failed || shut ? 0 : POLLIN;
-	accept_failed = false;
-	if (poll(watched, (nfds_t)count, shut ? 1 : timeout) > 0) {
+	watched[0].events = shut ? 0 : POLLIN;
+	int ready = poll(watched, (nfds_t)count, shut ? 1 : timeout);
+	if (ready > 0) {
 		serve_ready();
 		crowd_let_sleep(watched + 1, connections + 1, count - 1);
 	}
+	if (ready < 0 && errno != EINTR) /* don't try over and over */
+		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000}, NULL);
 	if (clock_now() >= next_sweep)
 		sweep();
 }

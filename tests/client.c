@@ -39,8 +39,8 @@ static struct addrinfo *server;
 static int sockets[CONNECTIONS]; /* one more than the descriptor; 0 is none */
 static bool ended[CONNECTIONS];
 static int current;
-static bool deaf, narrow;
-static int64_t patience = 10000, deadline; /* milliseconds */
+static bool deaf, narrow, crumbs;
+static int64_t patience = 10000, deadline, began; /* milliseconds */
 static const char *operation = "start";
 
 static _Noreturn void stop(int status, const char *format, ...)
@@ -97,7 +97,7 @@ static short await_or_stop(int socket, short events)
 /* The current connection's socket, connected at its first use. */
 static int connection(void)
 {
-	int on = 1, size = 4096, error = 0;
+	int on = 1, size = 4096, segment = 536, error = 0;
 	socklen_t len = sizeof(error);
 
 	if (sockets[current] > 0)
@@ -109,6 +109,8 @@ static int connection(void)
 	setsockopt(new, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	if (narrow)
 		setsockopt(new, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	if (crumbs)
+		setsockopt(new, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment));
 	fcntl(new, F_SETFL, O_NONBLOCK);
 	if (connect(new, server->ai_addr, server->ai_addrlen) != 0 && errno != EINPROGRESS)
 		stop(UNUSABLE, "can't connect: %s", strerror(errno));
@@ -399,6 +401,21 @@ static void do_narrow(char **args)
 	narrow = true;
 }
 
+static void do_crumbs(char **args)
+{
+	(void)args;
+	crumbs = true;
+}
+
+static void do_lasts(char **args)
+{
+	int64_t took = clock_now() - began;
+
+	if (took < number(args[0]) || took > number(args[1]))
+		stop(UNEXPECTED, "that took %d ms, where %s to %s are due", (int)took, args[0],
+		     args[1]);
+}
+
 static void do_say(char **args)
 {
 	fwrite(args[0], 1, unescape(args[0]), stderr);
@@ -432,6 +449,9 @@ static const struct operation {
 	{"reset", 0, do_reset, "close with a reset"},
 	{"pause", 1, do_pause, "MS: do nothing"},
 	{"timeout", 1, do_timeout, "MS: how long an operation may go without progress (10000)"},
+	{"crumbs", 0, do_crumbs,
+         "from now on, connect so that the server's socket takes small segments, and few"},
+	{"lasts", 2, do_lasts, "MIN MAX: fail unless all so far has taken MIN to MAX ms"},
 	{"say", 1, do_say, "TEXT: write it on standard error"},
 };
 
@@ -461,6 +481,7 @@ int main(int argc, char **argv)
 	if (getaddrinfo(argv[1], argv[2], &hints, &server) != 0)
 		stop(UNUSABLE, "no such address: %s, port %s", argv[1], argv[2]);
 	signal(SIGPIPE, SIG_IGN);
+	began = clock_now();
 	for (int i = 3; i < argc; i++) {
 		const struct operation *next = find(argv[i]);
 		if (argc - i <= next->arguments)

@@ -6,7 +6,8 @@
 
 tests=$BATS_TEST_DIRNAME
 root=$(dirname "$tests")
-sent_text='' reply='' log='' tmp='' announced=''
+sent=() client_status=0 client_said='' facts='' reply='' log='' tmp='' announced='' pace=1
+. "$tests/words.bash"
 
 setup() {
 	harness_setup
@@ -24,28 +25,25 @@ harness_setup() {
 		own_tmp=$tmp
 	fi
 	reply=$tmp/reply log=$tmp/log server_pid='' helpers=' '
+	: >"$reply"
 	cd "$root" || return # SERVER and common/www are seen from here
-	build_client
+	[ -x "$tests/build/judge" ] || PART=$PART "$tests/begin"
 }
 
-# Kills what the test left running. A server that has ended by itself is a failure of its own.
+# Ends what the test left running. A server that has ended by itself is a failure of its own.
 harness_teardown() {
-	local failed=0 pid
+	local failed=0
 
-	for pid in $helpers; do
-		kill -9 "$pid" 2>/dev/null || :
-		wait "$pid" 2>/dev/null || :
-	done
+	end_helpers
 	if [ -n "$server_pid" ] && ! kill -0 "$server_pid" 2>/dev/null; then
-		wait "$server_pid" || failed=$?
-		echo "the server ended in the middle of the test, with status $failed$(why_ended $failed)"
+		last_words
 		failed=1
 	fi
 	if [ -n "$server_pid" ]; then
 		stop TERM >/dev/null || :
 	fi
 	if grep -qs -e 'Sanitizer' -e 'runtime error:' "$log"; then
-		cat "$log"
+		tail -n 30 "$log"
 		failed=1
 	fi
 	if [ -n "$own_tmp" ]; then
@@ -54,24 +52,15 @@ harness_teardown() {
 	return "$failed"
 }
 
-why_ended() {
-	case $1 in
-	141) echo ' (SIGPIPE: it wrote to a client that had left)' ;;
-	139) echo ' (SIGSEGV: it used memory that is not its own)' ;;
-	134) echo ' (SIGABRT)' ;;
-	esac
-}
+# end_helpers: ends the clients in the background.
+end_helpers() {
+	local pid
 
-# Compiles the client unless that is done; safe when several suites begin at once.
-build_client() {
-	local client=$tests/build/client
-
-	if [ -x "$client" ] && [ ! "$tests/client.c" -nt "$client" ]; then
-		return
-	fi
-	mkdir -p "$tests/build"
-	${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -o "$client.$$" "$tests/client.c"
-	mv "$client.$$" "$client"
+	for pid in $helpers; do
+		kill -9 "$pid" 2>/dev/null || :
+		wait "$pid" 2>/dev/null || :
+	done
+	helpers=' '
 }
 
 # Skips the rest of the test where it isn't our server that is tested: the contract leaves a choice
@@ -101,7 +90,7 @@ server_words() {
 	if [ -n "${SERVER:-}" ]; then
 		read -r -a words <<<"$SERVER"
 	else
-		words=("$root/part$PART")
+		words=("${OURS:-$root/part$PART}")
 	fi
 }
 
@@ -133,6 +122,23 @@ start() {
 	announced=$line
 	cat <&4 >>"$tmp/stdout" 3>&- &
 	exec 4<&-
+}
+
+# start_hasty [option...] [directory]: the same, but our own server is one whose clock runs ten times
+# as fast, so that deadlines come soon. Sets pace, by which the test has to divide its times: 10, or 1
+# if another server is tested.
+start_hasty() {
+	pace=1
+	[ -n "${SERVER:-}" ] || pace=10
+	OURS=${HASTY:-$tests/build/hasty-part$PART} start "$@"
+}
+
+# nap MS: sleeps for so many milliseconds.
+nap() {
+	local seconds
+
+	printf -v seconds '%d.%03d' $(($1 / 1000)) $(($1 % 1000))
+	sleep "$seconds" 3>&- 4>&-
 }
 
 # start_unread [option...] [directory]: the same, but its log goes to a pipe that nobody reads.
@@ -242,7 +248,7 @@ hold() {
 	done
 	exec 4<&-
 	if [ "$line" != ready ]; then
-		echo "a client in the background failed: $* ($said)"
+		echo "a client in the background failed: $(cut -c 1-300 <<<"$*") ($said)"
 		return 1
 	fi
 }
@@ -264,140 +270,105 @@ finish() {
 	wait "$pid" || {
 		set -- "$1" $?
 		echo "number $1 in the background ended with status $2:"
-		tail -c 500 "$tmp/background-$1" | show
+		tail -c 500 "$tmp/background-$1" >"$tmp/tail"
+		show "$tmp/tail"
 		return "$2"
 	}
 }
 
-# show [FILE...]: every byte visible, as cat -vet has it, and a line end after the last line.
+# show FILE: every octet visible, as cat -vet has it, and a line end after the last line.
 show() {
-	{
-		LC_ALL=C cat -vet "$@"
-		echo
-	} | sed '$ { /^$/d; }'
+	"$tests/build/judge" "$1" show
 }
 
-# The reply as it is compared: bytes visible, dates and ports normalised.
-show_reply() {
-	show "$reply" | LC_ALL=C sed -E \
-		-e 's/^(Date: )[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT\^M\$$/\1DATE^M$/' \
-		-e 's/^(ETag: ")[!-~]+"\^M\$$/\1TAG"^M$/' \
-		-e "s/(127\.0\.0\.1|localhost|\[::1\]):$port([^0-9]|\$)/\1:PORT\2/g"
+# ---- conversations, and what is said of them ----------------------------------------------------
+
+# converse REQUEST, or converse OPERATION...: has a conversation with the server; a lone request is
+# sent, and answered by what comes until the server closes. What came is in the file $reply. Whether
+# all went as told, the judge says.
+converse() {
+	[ $# -ne 1 ] || set -- send "$1" read
+	sent=("$@") client_status=0 client_said=''
+	"$tests/build/client" "$host" "$port" "$@" >"$reply" 2>"$tmp/client" 3>&- || learn_why $?
 }
 
-# What takes long only because it waits is done early: setup_file begins it, it goes on beside the
-# tests, and one at the end of the suite asks how it went.
-
-# early FUNCTION...: begins them, each with a folder and a server of its own.
-early() {
-	local name
-
-	: "${early:=$(mktemp -d "${TMPDIR:-/tmp}/five-layers.XXXXXX")}"
-	export early
-	for name; do
-		mkdir "$early/$name"
-		do_early "$name" >"$early/$name.log" 2>&1 3>&- 4>&- &
-		echo $! >>"$early/pids"
-	done
-}
-
-do_early() {
-	early_name=$1
-	set +ET
-	trap - DEBUG ERR
-	trap 'exit 1' TERM
-	trap 'end_early $? "$BASH_COMMAND" >>"$early/$early_name.log" 2>&1 3>&- 4>&-' EXIT
-	set -e
-	BATS_TEST_TMPDIR=$early/$1
-	setup
-	"$1"
-}
-
-end_early() {
-	local status=$1
-
-	set +e
-	trap - EXIT
-	[ "$status" -eq 0 ] || echo "this failed: $2"
-	[ -z "$server_pid" ] || kill -CONT "$server_pid" 2>/dev/null
-	harness_teardown || status=1
-	echo "$status" >"$early/$early_name.new"
-	mv "$early/$early_name.new" "$early/$early_name.status"
-}
-
-# rest SECONDS: sleeps, but ends at once when it is told to.
-rest() {
-	sleep "$1" 3>&- 4>&- &
-	wait $!
-}
-
-# ended_well FUNCTION: waits for one that was begun early; tells what it said, and fails if it did.
-ended_well() {
-	local tries=0
-
-	until [ -e "$early/$1.status" ]; do
-		tries=$((tries + 1))
-		if [ "$tries" -eq 900 ]; then
-			echo "$1 does not end"
-			cat "$early/$1.log"
-			return 1
+# The client was not content. If others were connected, would it be, without them?
+learn_why() {
+	client_status=$1
+	IFS= read -r client_said <"$tmp/client" || :
+	if [ "$1" -eq 3 ] && [ ! -s "$reply" ] && [ "$helpers" != ' ' ]; then
+		end_helpers
+		if client "${sent[@]}" >"$tmp/again" 2>/dev/null; then
+			client_status=4
+			client_said='the server serves one client at a time: as soon as the others had left, the answer came'
 		fi
-		sleep 0.1
-	done
-	cat "$early/$1.log"
-	return "$(cat "$early/$1.status")"
-}
-
-# end_all_early: for teardown_file; ends what still goes on.
-end_all_early() {
-	local pid
-
-	while read -r pid; do
-		kill "$pid" 2>/dev/null || :
-		wait "$pid" 2>/dev/null || :
-	done <"$early/pids"
-	rm -rf "$early"
-}
-
-# send_all REQUEST, or send_all OPERATION...: has a conversation with the server; a lone request is
-# sent, and answered by what comes until the server closes. The reply is in the file $reply.
-# Fails where the conversation doesn't end as it should.
-send_all() {
-	local status=0 word
-
-	if [ $# -eq 1 ]; then
-		set -- send "$1" read
 	fi
-	sent=("$@")
-	sent_text=''
-	for word; do
-		case $word in
-		send | drip | repeat) break ;;
-		esac
-		shift
-	done
-	case ${1:-} in
-	send) sent_text=$2 ;;
-	drip | repeat) sent_text=$3 ;;
-	esac
-	client "${sent[@]}" >"$reply" 2>"$tmp/client" || status=$?
-	case $status in
-	0) return ;;
-	2) complain 'the whole reply, then the end' 'the connection was reset: was it closed with bytes unread?' ;;
-	3) complain 'the whole reply, then the end' 'the server waits on, or does not close' ;;
-	*) complain 'a conversation that goes as told' "$(cat "$tmp/client")" ;;
-	esac
 }
 
-# complain EXPECTED CAUSE: what was sent, expected and received, and how to repeat it; returns 1.
-complain() {
-	echo '--- sent:'
-	quote "${sent[@]}" | head -c 2000
-	printf -- '--- expected:\n%s\n--- came:\n' "$1"
-	show_reply | head -n 60 | cut -c 1-300
-	printf -- '--- likely cause: %s\n' "$2"
-	by_hand
+# judged JUDGEMENT...: what the judge thinks of the reply (see tests/judge.c); says all there is to
+# say if it is wrong. Sets facts.
+judged() {
+	facts=$("$tests/build/judge" -p "${port:-}" -c "$client_status" -m "$client_said" "$reply" "$@" \
+		-- ${sent[@]+"${sent[@]}"}) && return
+	explain "$facts"
 	return 1
+}
+
+# send_all REQUEST|OPERATION...: has a conversation, and fails if it doesn't go as told.
+send_all() {
+	converse "$@"
+	[ "$client_status" -eq 0 ] || judged ended
+}
+
+# complain EXPECTED CAUSE: fails, and says why.
+complain() {
+	judged wrong "$1" "$2"
+}
+
+# explain WHAT: prints what is required, what went wrong, how to repeat it, and where to read on.
+explain() {
+	contract_row
+	printf '%s\n' "$1"
+	if [ -n "$server_pid" ] && ! kill -0 "$server_pid" 2>/dev/null; then
+		last_words
+	fi
+	by_hand
+	[ -z "$heading" ] || echo "--- taught in: TUTORIAL.md, \"$heading\""
+}
+
+# contract_row: prints what the contract in TUTORIAL.md requires in the rows that name this test;
+# sets heading to the chapter's.
+contract_row() {
+	local number=${BATS_TEST_DESCRIPTION%% *} row
+
+	heading=''
+	while IFS= read -r row; do
+		case $row in
+		'## '*) heading=${row#\#\# } ;;
+		*) echo "--- required: $row" ;;
+		esac
+	done < <(awk -v number="$number" '
+		/^## / { heading = $0 }
+		/^\|/ {
+			split($0, cell, / *\| */)
+			tests = " " cell[5] " "
+			gsub(/,/, " ", tests)
+			if (index(tests, " " number " ")) {
+				if (!said++)
+					print heading
+				print cell[2] ": " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
+			}
+		}' "$root/TUTORIAL.md" 2>/dev/null)
+}
+
+# last_words: the server has ended; how, and what it said last.
+last_words() {
+	local status=0
+
+	wait "$server_pid" 2>/dev/null || status=$?
+	server_pid=
+	echo "--- the server has ended, with $(status_in_words $status): $(cause_of_status $status)"
+	[ ! -s "$log" ] || { echo '--- its last words:' && tail -n 10 "$log"; }
 }
 
 # quote WORD...: the words as a shell takes them, on one line.
@@ -415,12 +386,17 @@ quote() {
 
 # One line that repeats the conversation against a server started by hand on port 8080.
 by_hand() {
-	echo "--- by hand, with the server on port 8080:"
+	local line
+
 	if [ "${#sent[@]}" -eq 3 ] && [ "${sent[0]} ${sent[2]}" = 'send read' ]; then
-		echo "printf '%b' $(quote "${sent[1]}") | nc 127.0.0.1 8080"
+		line="printf '%b' $(quote "${sent[1]}") | nc 127.0.0.1 8080"
 	else
-		echo "tests/build/client 127.0.0.1 8080 $(quote "${sent[@]}")"
-	fi | head -c 2000
+		line="tests/build/client 127.0.0.1 8080 $(quote ${sent[@]+"${sent[@]}"})"
+	fi
+	if [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#sent[@]}" -eq 0 ]; then
+		line="make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}"
+	fi
+	echo "--- by hand, with the server on port 8080: $line"
 }
 
 # talk REQUEST|OPERATION...: has the conversation and prints the reply, every byte visible.
@@ -429,168 +405,70 @@ talk() {
 	show_reply
 }
 
+# show_reply: the reply, every byte visible, with dates, entity tags and ports normalised.
+show_reply() {
+	"$tests/build/judge" -p "${port:-}" "$reply" show
+}
+
 # expect REQUEST|OPERATION... <<REPLY: the reply must be this, byte for byte.
 expect() {
-	local expected difference
-
-	expected=$(cat)
-	send_all "$@" || return
-	if ! difference=$(diff -u <(printf '%s' "${expected:+$expected$'\n'}") <(show_reply) 3>&-); then
-		complain "$expected" "$(echo 'see what is missing (-) and what is too much (+)'
-			printf '%s\n' "$difference" | sed 1,2d | cut -c 1-300)"
-	fi
-}
-
-# Splits the reply into $tmp/head and $tmp/content, passing over 1xx responses.
-split_reply() {
-	cp "$reply" "$tmp/content"
-	while :; do
-		mv "$tmp/content" "$tmp/rest"
-		LC_ALL=C sed $'/^\r$/q' "$tmp/rest" >"$tmp/head"
-		tail -c +$(($(wc -c <"$tmp/head") + 1)) "$tmp/rest" >"$tmp/content"
-		if ! head -n 1 "$tmp/head" | grep -q '^HTTP/1\.1 1'; then
-			return
-		fi
-	done
-}
-
-# status: the status code of the reply.
-status() {
-	LC_ALL=C sed -n -E $'1s/^HTTP\\/1\\.1 ([0-9]{3})( .*)?\r$/\\1/p' "$tmp/head"
-}
-
-# field NAME: the values that the reply has for a field, one a line.
-field() {
-	LC_ALL=C awk -v name="$1" 'NR > 1 && tolower($0) ~ "^" tolower(name) ":" {
-		sub(/^[^:]*:[ \t]*/, ""); sub(/[ \t]*\r$/, ""); print }' "$tmp/head"
-}
-
-# field_count NAME: how many times the reply has a field.
-field_count() {
-	field "$1" | wc -l | tr -d ' '
-}
-
-# What every response must be, whatever it says; prints what is wrong.
-check_reply() {
-	local date length got code
-
-	split_reply
-	code=$(status)
-	date='^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT$'
-	if [ ! -s "$reply" ]; then
-		echo 'nothing came'
-		return
-	fi
-	# What follows from one of these would only hide it, so each of them is told alone.
-	if LC_ALL=C sed $'/^\r*$/q' "$tmp/head" | LC_ALL=C grep -q -v $'\r$'; then
-		echo 'a line of the head ends in LF without CR'
-		return
-	elif [ -z "$code" ]; then
-		echo 'the first line must be HTTP/1.1, a space, three digits, a space, a phrase, CR LF'
-		return
-	elif ! tail -n 1 "$tmp/head" | grep -q $'^\r$'; then
-		echo 'no empty line ends the head'
-		return
-	fi
-	LC_ALL=C sed 1d "$tmp/head" | LC_ALL=C grep -v -E $'^([-!#$%&\'*+.^_`|~0-9A-Za-z]+:[^\r]*)?\r$' |
-		sed 's/^/not a field line: /' || :
-	[[ $(field Date) =~ $date ]] || echo "Date must be there once, like Sun, 06 Nov 1994 08:49:37 GMT, in GMT; it is: $(field Date)"
-	length=$(field Content-Length)
-	got=$(wc -c <"$tmp/content" | tr -d ' ')
-	case $code,$sent_text in
-	204,* | 304,* | *,HEAD\ *) length=0 ;;
-	*) [ -n "$length" ] || echo 'Content-Length is missing: how is the client to know where the content ends?' ;;
-	esac
-	if [ "$(statuses | wc -w)" -le 1 ] && [ "${length:-$got}" != "$got" ]; then
-		echo "$got octets of content came, where $length are due"
-	fi
+	converse "$@" </dev/null
+	judged bytes
 }
 
 # expect_status 'CODE...' REQUEST|OPERATION...: a well-formed response with one of these codes.
 expect_status() {
-	local codes=$1 wrong
-
-	shift
-	send_all "$@" || return
-	wrong=$(check_reply)
-	split_reply
-	case " $codes " in
-	*" $(status) "*) ;;
-	*) wrong=${wrong:-"the status is not one of: $codes"} ;;
-	esac
-	if [ -n "$wrong" ]; then
-		complain "status $codes" "$wrong"
-	fi
+	converse "${@:2}"
+	judged is "$1" || return
+	# shellcheck disable=SC2034 # the tests read them
+	read -r code head_len length <<<"$facts"
 }
 
 # expect_head REQUEST|OPERATION... <<REPLY: a well-formed response with this status code, and these
 # fields, once each, in any order; among others. "Name: *" is any value, "Name: ~EXPRESSION" one
-# that matches it, "!Name" a field that must be absent. After an empty line: all of the content.
+# that matches it, "!Name" a field that must be absent.
 expect_head() {
-	local expected line name value wrong='' first
+	local first line rules=()
 
-	expected=$(cat)
-	send_all "$@" || return
-	wrong=$(check_reply)
-	split_reply
-	{
-		IFS= read -r first
-		case "$first " in
-		"HTTP/1.1 $(status) "*) ;;
-		*) wrong=${wrong:-"the status is not that of: $first"} ;;
-		esac
-		while IFS= read -r line && [ -n "$line" ]; do
-			wrong=$wrong$(check_field "$line")
-		done
-		value=$(cat)
-	} <<<"$expected"
-	if [[ $expected == *$'\n\n'* ]] && [ "$value" != "$(show "$tmp/content")" ]; then
-		wrong="$wrong
-the content is another"
-	fi
-	if [ -n "$wrong" ]; then
-		complain "$expected" "$wrong"
-	fi
+	IFS= read -r first
+	while IFS= read -r line && [ -n "$line" ]; do
+		rules+=("$line")
+	done
+	converse "$@" </dev/null
+	first=${first#HTTP/1.1 }
+	judged is "${first%% *}" ${rules[@]+"${rules[@]}"}
 }
 
-# check_field LINE: prints what is wrong with the field that a line of expect_head is about.
-check_field() {
-	local name=${1%%:*} value=${1#*:} got
+# split_reply: splits the reply into $tmp/head and $tmp/content.
+split_reply() {
+	local code head_len length
 
-	value=${value# }
-	if [ "${name#!}" != "$name" ]; then
-		[ "$(field_count "${name#!}")" -eq 0 ] || printf '\n%s must be absent' "${name#!}"
-		return
-	fi
-	got=$(field "$name")
-	[ "$(field_count "$name")" -eq 1 ] || printf '\n%s must be there once, not %s times' "$name" "$(field_count "$name")"
-	case $value in
-	'*') [ -n "$got" ] || printf '\n%s must have a value' "$name" ;;
-	'~'*) [[ $got =~ ${value#\~} ]] || printf '\n%s must match %s' "$name" "${value#\~}" ;;
-	*) [ "$got" = "$value" ] || printf '\n%s must be: %s' "$name" "$value" ;;
-	esac
+	read -r code head_len length < <("$tests/build/judge" "$reply" facts)
+	tail -c "$((head_len + length))" "$reply" >"$tmp/rest"
+	head -c "$head_len" "$tmp/rest" >"$tmp/head"
+	tail -c "$length" "$reply" >"$tmp/content"
+}
+
+# field NAME: the values that the reply has for a field, one a line.
+field() {
+	"$tests/build/judge" "$reply" field "$1"
 }
 
 # statuses: the codes of all responses in the reply, in order, on one line.
 statuses() {
-	LC_ALL=C grep -a -o -E 'HTTP/1\.1 [0-9]{3}' "$reply" | cut -c 10- | tr '\n' ' ' | sed 's/ $//'
+	"$tests/build/judge" "$reply" codes
 }
 
 # expect_statuses 'CODE...' REQUEST|OPERATION...: responses with exactly these codes, in order.
 expect_statuses() {
-	local codes=$1
-
-	shift
-	send_all "$@" || return
-	if [ "$(statuses)" != "$codes" ]; then
-		complain "these status codes: $codes" "these came: $(statuses)"
-	fi
+	converse "${@:2}"
+	judged statuses "$1"
 }
 
 # expect_each 'CODE...' REQUEST...: each of them, on a connection of its own, gets one of these. First
 # all in one go, which is fast; if that isn't what came, one by one, which tells the wrong one.
 expect_each() {
-	local codes=$1 conversation=() code due=0
+	local codes=$1 conversation=() code due=0 request
 
 	shift
 	for request; do
@@ -599,13 +477,13 @@ expect_each() {
 	done
 	client "${conversation[@]}" >"$reply" 2>"$tmp/client" || :
 	for code in $(statuses); do
-		case " $codes " in
-		*" $code "*) due=$((due - 1)) ;;
-		esac
+		[[ " $codes " != *" $code "* ]] || due=$((due - 1))
 	done
-	if [ "$due" -ne 0 ]; then
-		for request; do
-			expect_status "$codes" "$request" || return
-		done
-	fi
+	[ "$due" -ne 0 ] || return 0
+	for request; do
+		expect_status "$codes" "$request" || return
+	done
+	converse "${conversation[@]}"
+	complain "each of these requests is answered with: $codes" \
+		'one by one they are answered rightly, but not when they come on several connections at once'
 }

@@ -7,17 +7,6 @@ export PART=${PART:-5}
 load harness
 load part4-site
 
-setup_file() {
-	early deadlines latecomers
-	if [ -z "${SERVER:-}" ]; then
-		early dribblers
-	fi
-}
-
-teardown_file() {
-	end_all_early
-}
-
 setup() {
 	harness_setup
 	make_site
@@ -1037,69 +1026,47 @@ goes_on_reading() {
 	until_true serves /a.txt "$site/a.txt"
 }
 
-# For 5.48: all deadlines at once, each with a client of its own.
-deadlines() {
-	local begin=$SECONDS i status
-
-	start "$site"
-	# 1, 2: silent from the beginning; silent after a response
-	background client silent 13000 timeout 6000 read
-	background client send "$a" reply say '@' silent 13000 timeout 6000 read say '@'
-	# 3, 4: a head that stops, and one that comes slowly
-	background client send "$a${b:0:20}" reply say '@' silent 8500 timeout 6000 read
-	background client send 'GET /a.txt HTTP/1.1\r\nX: ' drip 400 '012345678901234567890123456789' read
-	# 5: one that takes six seconds, and so is in time
-	background client send 'GET /a.txt HTTP/1.1\r\n' pause 3000 send 'Host: x\r\n' pause 3000 \
-		send 'Connection: close\r\n\r\n' read
-	# 6: CR and LF by turns, which must win no time
-	background client drip 3000 '\r\n\r\n\r' timeout 5000 read
-	# 7, 8: content that stops, and content that comes slowly
-	background client send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' timeout 36000 read
-	background client send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
-		drip 1000 '012345678901234567890123456789012345' timeout 1000 read
-	for i in 1 2 3 4 5 6 7 8; do
-		status=0
-		finish "$i" || status=$?
-		echo "$status" >"$tmp/status-$i"
-		echo "$((SECONDS - begin))" >"$tmp/seconds-$i"
-	done
-}
-
-# came N: what the client in the background saw, and how it ended. It becomes the reply.
-came() {
-	reply=$early/deadlines/background-$1
-	echo "client $1 ended with status $(cat "$early/deadlines/status-$1"); it got:"
-	show "$reply"
-	[ "$(cat "$early/deadlines/status-$1")" -eq 0 ]
+# deadline_of FROM TO OPERATION...: a client in the background; the end must come FROM to TO ms after
+# it began.
+deadline_of() {
+	background client timeout $((50000 / pace)) "${@:3}" lasts $(($1 / pace)) $(($2 / pace + 500))
 }
 
 @test "5.48 deadlines: silence is ended without a byte, a head that takes too long with 408" {
-	ended_well deadlines
-	request=GET
+	local i
+
+	start_hasty "$site"
+	deadline_of 14500 20000 read
+	deadline_of 14500 20000 send "$a" reply say '@' read say '@'
+	deadline_of 9500 15000 send "$a${b:0:20}" reply read
+	deadline_of 9500 15000 send 'GET /a.txt HTTP/1.1\r\nX: ' drip $((400 / pace)) '0123456789012345678901234' read
+	deadline_of 6000 15000 send 'GET /a.txt HTTP/1.1\r\n' pause $((3000 / pace)) send 'Host: x\r\n' \
+		pause $((3000 / pace)) send 'Connection: close\r\n\r\n' read
+	# CR and LF by turns must win no time
+	background client timeout $((20000 / pace)) drip $((3000 / pace)) '\r\n\r\n\r' read \
+		lasts 0 $((20000 / pace + 500))
+	for i in 1 2 3 4 5 6; do
+		finish "$i"
+	done
+	[ ! -s "$tmp/background-1" ]
+	[ "$(tail -c 2 "$tmp/background-2")" = '@@' ]
 	sent=(send "$a${b:0:20}" read)
-	came 1
-	[ ! -s "$reply" ]
-	came 2
-	[ "$(tail -c 2 "$reply")" = '@@' ]
-	came 3
-	sed '1,/@/s/.*@//' "$reply" | sed -n '/^HTTP.* 408/,$p' >"$tmp/after"
-	reply=$tmp/after
+	sed -n '/^HTTP.* 408/,$p' "$tmp/background-3" >"$reply"
 	is 408 'Connection: close'
-	came 4
+	cp "$tmp/background-4" "$reply"
 	is 408 'Connection: close'
-	came 5
+	cp "$tmp/background-5" "$reply"
 	is 200
-	came 6
+	cp "$tmp/background-6" "$reply"
 	[ ! -s "$reply" ] || is 408 'Connection: close'
 }
 
-# For 5.49: of fifty clients, each is silent for about as long as it may be, and then asks.
-latecomers() {
+@test "5.49 a request that comes just as the time for it ends is answered, and not reset" {
 	local answered=0 closed=0 i lost=0 status
 
-	start "$site"
+	start_hasty "$site"
 	for ((i = 1; i <= 50; i++)); do
-		background client open pause $((14500 + 40 * i)) silent 0 send "$last_b" read
+		background client open pause $(((14500 + 40 * i) / pace)) silent 0 send "$last_b" read
 	done
 	for ((i = 1; i <= 50; i++)); do
 		status=0
@@ -1114,46 +1081,40 @@ latecomers() {
 		fi
 	done
 	echo "$answered were answered, $closed closed before they asked, $lost lost"
-	[ "$lost" -le 1 ] # a request and the end may pass each other on their way
+	[ "$lost" -le 1 ] || # a request and the end may pass each other on their way
+		complain 'an answer, or the end before it asks' 'the deadline is looked at before the socket is: receive once more'
 }
 
-@test "5.49 a request that comes just as the time for it ends is answered, and not reset" {
-	ended_well latecomers
-}
-
+# Dribbles a head, again and again.
 dribble() {
 	while :; do
-		client drip 500 'GET /a.txt HTTP/1.1\r\nX: 0123456789' || sleep 0.2
+		client drip $((500 / pace)) 'GET /a.txt HTTP/1.1\r\nX: 0123456789' || sleep 0.1
 	done
-}
-
-# For 5.50: 24 clients are all that there is room for. One takes some MB every few seconds, all others
-# send an octet now and then; and newcomers want to be served, too.
-dribblers() {
-	local i
-
-	printf '#!/bin/sh\nulimit -n 56\nexec "%s" "$@"\n' "$root/part$PART" >"$tmp/limited"
-	chmod +x "$tmp/limited"
-	sparse 64 "$site/big"
-	SERVER=$tmp/limited start "$site"
-	background client send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
-		take 5000000 pause 7000 take 5000000 pause 7000 read
-	for ((i = 0; i < 23; i++)); do
-		background dribble
-	done
-	rest 1
-	for ((i = 0; i < 24; i++)); do
-		still_serves
-		rest 0.5
-	done
-	finish 1
-	reply=$tmp/background-1 request=GET
-	is 200 'Content-Length: 67108864'
 }
 
 @test "5.50 in a full house, a slow download stays and newcomers come in, for all who only dribble" {
 	ours_only 'sets its limit'
-	ended_well dribblers
+	local i
+
+	# 24 clients are all that there is room for.
+	printf '#!/bin/sh\nulimit -n 56\nexec "%s" "$@"\n' "${HASTY:-$tests/build/hasty-part$PART}" >"$tmp/limited"
+	chmod +x "$tmp/limited"
+	sparse 64 "$site/big"
+	HASTY=$tmp/limited start_hasty "$site"
+	background client send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
+		take 5000000 pause $((7000 / pace)) take 5000000 pause $((7000 / pace)) read
+	for ((i = 0; i < 23; i++)); do
+		background dribble
+	done
+	nap $((1000 / pace))
+	for ((i = 0; i < 24; i++)); do
+		still_serves
+		nap $((500 / pace))
+	done
+	finish 1
+	cp "$tmp/background-1" "$reply"
+	sent=(send 'GET /big HTTP/1.1' read)
+	is 200 'Content-Length: 67108864'
 }
 
 # resident: how much memory the server has in use, in KiB.
@@ -1183,15 +1144,15 @@ resident() {
 }
 
 @test "5.52 content that does not come, or not in time, is waited for no longer than 30 seconds" {
-	ended_well deadlines
-	request=POST
+	start_hasty "$site"
+	deadline_of 29500 36000 send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read
+	background client timeout $((36000 / pace)) send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
+		drip $((1000 / pace)) '0123456789012345678901234567890123456789'
+	finish 1
+	cp "$tmp/background-1" "$reply"
 	sent=(send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read)
-	came 7
-	if [ -z "${SERVER:-}" ]; then
-		is 405 # at once, and then not a byte
-		[ "$(cat "$early/deadlines/seconds-7")" -ge 29 ]
-	else
-		[ ! -s "$reply" ] || is '405 408'
+	is "$(ours 405 408)"
+	if finish 2 >"$tmp/finished"; then
+		complain 'the end, 30 seconds after the head' 'content that comes octet by octet wins time with each'
 	fi
-	came 8 || [ "$(cat "$early/deadlines/status-8")" -eq 2 ] # it was closed while it sent
 }

@@ -1,0 +1,789 @@
+/*
+ * Judges what a server answered. It says nothing if that is right. Else it shows what came, every
+ * octet visible, with a caret under the first that is wrong, and says what the likely cause is.
+ *
+ *     judge [-p PORT] [-c STATUS] [-m MESSAGE] REPLY JUDGEMENT [ARGUMENT...] [-- OPERATION...]
+ *
+ * REPLY is the file with all octets that came. The operations are those that client.c did; STATUS
+ * is what it ended with, and MESSAGE what it said. See usage() for the judgements. The exit status
+ * is 0 if the reply is right, 1 if it is wrong, 2 if the command line is.
+ */
+#include <ctype.h>
+#include <regex.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+enum {
+	FIELDS = 200,
+	SHOWN_LINES = 40,
+	SHOWN_WIDTH = 200, /* columns */
+};
+
+/* How the client ended: see client.c. */
+enum {
+	ENDED_WELL,
+	NOT_BEGUN,
+	WAS_RESET,
+	TIMED_OUT,
+	UNEXPECTED,
+};
+
+struct text {
+	char *ptr;
+	size_t len;
+};
+
+static struct text reply;
+static const char *port = "", *message = "";
+static int ended = ENDED_WELL;
+static char **operations; /* NULL after the last */
+static char cause[2048]; /* the first that was found */
+static size_t wrong_at = SIZE_MAX; /* where in the reply the first wrong octet is */
+
+static _Noreturn void usage(void)
+{
+	fputs("usage: judge [-p PORT] [-c STATUS] [-m MESSAGE] REPLY JUDGEMENT [ARGUMENT...] "
+	      "[-- OPERATION...]\n"
+	      "  bytes             the reply is what standard input says, every octet visible\n"
+	      "  is CODES [FIELD...]\n"
+	      "                    a well-formed response with one of the codes, and these "
+	      "fields:\n"
+	      "                    'Name: value', 'Name: *', 'Name: ~EXPRESSION', '!Name'; prints\n"
+	      "                    the code, and the lengths of its head and of its content\n"
+	      "  facts             prints the same of whatever came\n"
+	      "  statuses CODES    responses with exactly these codes, in order\n"
+	      "  ended             the conversation went as told\n"
+	      "  wrong WHAT CAUSE  never: only shows what came, WHAT was expected, and the cause\n"
+	      "  show              prints the reply, every octet visible\n"
+	      "  field NAME        prints the values of a field, one a line\n"
+	      "  codes             prints the codes of all responses\n",
+	      stderr);
+	exit(2);
+}
+
+static void *grow(void *memory, size_t size)
+{
+	memory = realloc(memory, size);
+	if (memory == NULL)
+		abort();
+	return memory;
+}
+
+static struct text read_all(FILE *file)
+{
+	struct text all = {grow(NULL, 65536), 0};
+	size_t count;
+
+	while ((count = fread(all.ptr + all.len, 1, 65535, file)) > 0) {
+		all.len += count;
+		all.ptr = grow(all.ptr, all.len + 65536);
+	}
+	all.ptr[all.len] = '\0';
+	return all;
+}
+
+/* Notes a cause, unless there is one already: what follows from that would only hide it. */
+static void blame(const char *format, ...)
+{
+	va_list args;
+
+	if (*cause != '\0')
+		return;
+	va_start(args, format);
+	vsnprintf(cause, sizeof(cause), format, args);
+	va_end(args);
+}
+
+static void point_at(const char *octet)
+{
+	if (*cause == '\0')
+		wrong_at = (size_t)(octet - reply.ptr);
+}
+
+/* ---- octets made visible, as cat -vet does: ^M is CR, $ the end of a line -------------------- */
+
+static size_t show_octet(char shown[6], unsigned char octet)
+{
+	const char *meta = octet >= 128 ? "M-" : "";
+
+	if (octet == '\n')
+		return (size_t)snprintf(shown, 6, "$\n");
+	octet &= 127;
+	if (octet < ' ' || octet == 127)
+		return (size_t)snprintf(shown, 6, "%s^%c", meta, octet ^ 64);
+	return (size_t)snprintf(shown, 6, "%s%c", meta, octet);
+}
+
+/* Octet `mark` becomes `*column`, counted from the beginning of the text, if it is there. */
+static struct text show(struct text octets, size_t mark, size_t *column)
+{
+	struct text shown = {grow(NULL, 5 * octets.len + 8), 0};
+
+	for (size_t i = 0; i < octets.len; i++) {
+		if (i == mark)
+			*column = shown.len;
+		shown.len += show_octet(shown.ptr + shown.len, (unsigned char)octets.ptr[i]);
+	}
+	if (mark >= octets.len && mark != SIZE_MAX)
+		*column = shown.len;
+	if (shown.len > 0 && shown.ptr[shown.len - 1] != '\n')
+		shown.ptr[shown.len++] = '\n';
+	shown.ptr[shown.len] = '\0';
+	return shown;
+}
+
+/* Whether text begins with pattern, in which 'A' is a capital, 'a' a small letter, '0' a digit. */
+static bool has_form(const char *text, const char *pattern)
+{
+	for (; *pattern != '\0'; text++, pattern++)
+		if (!(*pattern == 'A'   ? isupper((unsigned char)*text)
+		      : *pattern == 'a' ? islower((unsigned char)*text)
+		      : *pattern == '0' ? isdigit((unsigned char)*text)
+		                        : *text == *pattern))
+			return false;
+	return true;
+}
+
+static bool is_date(const char *text)
+{
+	return has_form(text, "Aaa, 00 Aaa 0000 00:00:00 ") && strncmp(text + 26, "GMT", 3) == 0;
+}
+
+static void replace(struct text *text, size_t at, size_t len, const char *with)
+{
+	size_t gained = strlen(with);
+
+	text->ptr = grow(text->ptr, text->len + gained + 1);
+	memmove(text->ptr + at + gained, text->ptr + at + len, text->len - at - len + 1);
+	memcpy(text->ptr + at, with, gained);
+	text->len += gained - len;
+}
+
+/* Dates, entity tags and ports differ from run to run. */
+static void normalise(struct text *shown)
+{
+	static const char *const hosts[] = {"127.0.0.1:", "localhost:", "[::1]:"};
+	char address[64];
+
+	for (size_t i = 0; i < shown->len; i += strcspn(shown->ptr + i, "\n") + 1) {
+		char *line = shown->ptr + i,
+		     *quote = strncmp(line, "ETag: \"", 7) == 0 ? strchr(line + 7, '"') : NULL;
+		if (strncmp(line, "Date: ", 6) == 0 && is_date(line + 6))
+			replace(shown, i + 6, 29, "DATE");
+		if (quote != NULL)
+			replace(shown, i + 7, (size_t)(quote - line - 7), "TAG");
+	}
+	for (size_t i = 0; *port != '\0' && i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+		snprintf(address, sizeof(address), "%s%s", hosts[i], port);
+		for (char *at; (at = strstr(shown->ptr, address)) != NULL;)
+			replace(shown, (size_t)(at - shown->ptr) + strlen(hosts[i]), strlen(port),
+			        "PORT");
+	}
+}
+
+/* ---- a response, taken apart ------------------------------------------------------------------
+ */
+
+/* The last head in the reply that isn't of a 1xx response. */
+static struct head {
+	struct text line;
+	size_t start; /* where in the reply it begins */
+	size_t len; /* through the empty line */
+	int code; /* 0 if the first line is no status line */
+	bool whole; /* the empty line has come */
+	const char *bare; /* the end of the first line that ends in LF alone */
+	size_t count;
+	struct field {
+		struct text name, value;
+	} fields[FIELDS];
+} head;
+
+static struct text cut_line(struct text *rest)
+{
+	char *end = memchr(rest->ptr, '\n', rest->len);
+	struct text line = {rest->ptr, end == NULL ? rest->len : (size_t)(end - rest->ptr)};
+	size_t taken = line.len + (end != NULL);
+
+	rest->ptr += taken;
+	rest->len -= taken;
+	return line;
+}
+
+static struct text trim(struct text text)
+{
+	while (text.len > 0 && (*text.ptr == ' ' || *text.ptr == '\t')) {
+		text.ptr++;
+		text.len--;
+	}
+	while (text.len > 0 && memchr(" \t\r", text.ptr[text.len - 1], 3) != NULL)
+		text.len--;
+	return text;
+}
+
+/* HTTP/1.1, a space, three digits, a space, a phrase: RFC 9112, 4. */
+static int code_of(struct text line)
+{
+	if (line.len < 12 || !has_form(line.ptr, "HTTP/1.1 000"))
+		return 0;
+	if (line.len > 12 && line.ptr[12] != ' ' && line.ptr[12] != '\r')
+		return 0;
+	return (int)strtol(line.ptr + 9, NULL, 10);
+}
+
+static void add_field(struct text line)
+{
+	char *colon = memchr(line.ptr, ':', line.len);
+	struct text name = line, value = {line.ptr, 0};
+
+	if (head.count == FIELDS)
+		return;
+	if (colon != NULL) {
+		name.len = (size_t)(colon - line.ptr);
+		value = (struct text){colon + 1, line.len - name.len - 1};
+	}
+	head.fields[head.count++] = (struct field){name, trim(value)};
+}
+
+static void parse_head(size_t start)
+{
+	struct text rest = {reply.ptr + start, reply.len - start};
+
+	memset(&head, 0, sizeof(head));
+	head.start = start;
+	for (size_t number = 0; rest.len > 0 && !head.whole; number++) {
+		struct text line = cut_line(&rest);
+		bool ends = line.ptr + line.len < reply.ptr + reply.len;
+
+		if (ends && head.bare == NULL && (line.len == 0 || line.ptr[line.len - 1] != '\r'))
+			head.bare = line.ptr + line.len;
+		if (number == 0)
+			head.line = line;
+		else if (ends && trim(line).len == 0)
+			head.whole = true;
+		else
+			add_field(line);
+	}
+	head.len = (size_t)(rest.ptr - reply.ptr) - start;
+	head.code = code_of(head.line);
+	if (head.whole && head.code >= 100 && head.code < 200)
+		parse_head(start + head.len);
+}
+
+/* The first field of that name, in upper or lower case, and how many there are. */
+static const struct field *find(const char *name, size_t *count)
+{
+	const struct field *found = NULL;
+
+	*count = 0;
+	for (size_t i = head.count; i-- > 0;)
+		if (head.fields[i].name.len == strlen(name) &&
+		    strncasecmp(head.fields[i].name.ptr, name, strlen(name)) == 0) {
+			found = &head.fields[i];
+			++*count;
+		}
+	return found;
+}
+
+/* The text that the client sent first, as it was told. */
+static const char *sent_text(void)
+{
+	for (char **word = operations; word[0] != NULL && word[1] != NULL; word++) {
+		if (strcmp(*word, "send") == 0)
+			return word[1];
+		if ((strcmp(*word, "drip") == 0 || strcmp(*word, "repeat") == 0) && word[2] != NULL)
+			return word[2];
+	}
+	return "";
+}
+
+static size_t status_lines(char *list, size_t size)
+{
+	size_t count = 0, used = 0;
+
+	list[0] = '\0';
+	for (size_t i = 0; i + 12 <= reply.len; i++)
+		if (has_form(reply.ptr + i, "HTTP/1.1 000")) {
+			used += (size_t)snprintf(list + used, used < size ? size - used : 0,
+			                         "%s%.3s", count++ > 0 ? " " : "",
+			                         reply.ptr + i + 9);
+			if (used + 8 > size)
+				break;
+		}
+	return count;
+}
+
+/* ---- likely causes ----------------------------------------------------------------------------
+ */
+
+/* What is to be learned from the way in which the conversation ended. */
+static void blame_the_end(void)
+{
+	if (ended == NOT_BEGUN)
+		blame("no connection could be made (%s): has the server ended, or stopped "
+		      "listening?",
+		      message);
+	if (ended == WAS_RESET && reply.len == 0)
+		blame("the connection was reset before a single octet came back: the server closed "
+		      "it "
+		      "with octets of the client unread, or it crashed");
+	if (ended == WAS_RESET)
+		blame("the connection was reset after these octets: the server closed it with "
+		      "octets of "
+		      "the client unread; shut your sending side down, read to the end, then "
+		      "close");
+	if (ended == TIMED_OUT && reply.len == 0)
+		blame("not one octet came back in time: the server waits for more than was sent, "
+		      "or "
+		      "has not flushed what it wrote, or serves one client at a time and another "
+		      "one "
+		      "is connected");
+	if (ended == TIMED_OUT)
+		blame("these octets came, and then neither more nor the end: the server waits for "
+		      "more "
+		      "than was sent, announced more than it sends, or forgets to close");
+	if (ended == UNEXPECTED)
+		blame("%s", message);
+}
+
+static void blame_silence(void)
+{
+	if (reply.len == 0)
+		blame("the server closed the connection without an answer: it crashed, or took the "
+		      "request for unfinished");
+}
+
+/* Octets of UTF-8 that begin no character: so many are missing if characters were counted. */
+static size_t continuations(struct text text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += ((unsigned char)text.ptr[i] & 0xc0) == 0x80;
+	return count;
+}
+
+static void check_length(bool no_content)
+{
+	struct text content = {reply.ptr + head.start + head.len,
+	                       reply.len - head.start - head.len};
+	size_t count;
+	const struct field *length = find("Content-Length", &count);
+
+	if (no_content && content.len > 0) {
+		point_at(content.ptr);
+		blame("%zu octets of content came, where none may come", content.len);
+	}
+	if (no_content)
+		return;
+	if (length == NULL) {
+		blame("Content-Length is missing: how is the client to know where the content "
+		      "ends?");
+		return;
+	}
+	size_t announced = strtoul(length->value.ptr, NULL, 10);
+	if (announced == content.len)
+		return;
+	point_at(length->value.ptr);
+	if (announced + continuations(content) == content.len)
+		blame("Content-Length is %zu, but %zu octets came: it counts octets, not "
+		      "characters",
+		      announced, content.len);
+	blame("Content-Length is %zu, but %zu octets of content came", announced, content.len);
+}
+
+static void check_field_lines(void)
+{
+	for (size_t i = 0; i < head.count; i++) {
+		struct text name = head.fields[i].name;
+		bool is_token = name.len > 0 && name.ptr[name.len] == ':';
+
+		for (size_t k = 0; k < name.len; k++)
+			is_token = is_token && (isalnum((unsigned char)name.ptr[k]) ||
+			                        strchr("!#$%&'*+-.^_`|~", name.ptr[k]) != NULL);
+		if (!is_token) {
+			point_at(name.ptr);
+			blame("this is no field line: a name, a colon right after it, a value, CR "
+			      "LF");
+		}
+	}
+}
+
+static void check_date(void)
+{
+	size_t count;
+	const struct field *date = find("Date", &count);
+
+	if (date == NULL) {
+		blame("Date is missing: a server that has a clock sends it with every response");
+		return;
+	}
+	if (count == 1 && date->value.len == 29 && is_date(date->value.ptr))
+		return;
+	point_at(date->value.ptr);
+	blame("Date must be there once, and look like Sun, 06 Nov 1994 08:49:37 GMT, day with two "
+	      "digits");
+}
+
+/* What every response must be, whatever it says. */
+static void check_form(void)
+{
+	char list[64];
+
+	blame_silence();
+	if (head.bare != NULL) {
+		point_at(head.bare);
+		blame("a line of the head ends in LF alone: every line ends in CR LF, \\r\\n");
+	}
+	if (head.code == 0) {
+		point_at(head.line.ptr);
+		blame("the first line is no status line: HTTP/1.1, a space, three digits, a space, "
+		      "a "
+		      "phrase, CR LF");
+	}
+	if (!head.whole) {
+		point_at(reply.ptr + reply.len);
+		blame("no empty line ends the head");
+	}
+	check_field_lines();
+	check_date();
+	if (status_lines(list, sizeof(list)) <= 1)
+		check_length(strncmp(sent_text(), "HEAD ", 5) == 0 || head.code == 204 ||
+		             head.code == 304);
+}
+
+static void check_field(const char *rule)
+{
+	bool absent = *rule == '!';
+	const char *name = rule + absent, *value = strchr(name, ':');
+	char word[128];
+	size_t count;
+
+	snprintf(word, sizeof(word), "%.*s",
+	         (int)(value == NULL ? strlen(name) : (size_t)(value - name)), name);
+	const struct field *field = find(word, &count);
+	if (absent ? field == NULL : false)
+		return;
+	if (field == NULL) {
+		blame("%s is missing", word);
+		return;
+	}
+	char *got = strndup(field->value.ptr, field->value.len);
+	value = value == NULL ? "" : value + 1 + (value[1] == ' ');
+	regex_t expression;
+	bool right = !absent && count == 1;
+	if (right && *value == '~') {
+		right = regcomp(&expression, value + 1, REG_EXTENDED | REG_NOSUB) == 0 &&
+		        regexec(&expression, got, 0, NULL, 0) == 0;
+	} else if (right) {
+		right = strcmp(value, "*") == 0 ? *got != '\0' : strcmp(value, got) == 0;
+	}
+	if (right)
+		return;
+	point_at(field->value.ptr);
+	if (absent)
+		blame("%s must be absent", word);
+	else if (count > 1)
+		blame("%s is there %zu times, and must be there once", word, count);
+	else
+		blame("%s is \"%s\"; it must be %s%s", word, got,
+		      *value == '~' ? "of the form " : "", *value == '~' ? value + 1 : value);
+}
+
+/* Why another status may have come than the one that is due. */
+static void blame_status(const char *codes)
+{
+	int due = (int)strtol(codes, NULL, 10);
+
+	point_at(head.line.ptr + 9);
+	if (due == 400 && head.code < 300)
+		blame("the server took a malformed request for a good one");
+	if (due >= 200 && due < 300 && head.code == 400)
+		blame("the server refused a good request: it is stricter than the contract");
+	if (due == 408 || head.code == 408)
+		blame("the time was measured in another way: see the deadlines in the contract");
+	if (head.code == 404)
+		blame("the server did not find what the path names: was the path taken apart, or "
+		      "decoded, "
+		      "as the contract says?");
+	if (due == 404 && head.code == 200)
+		blame("the server found something where nothing may be found");
+	if (head.code >= 500)
+		blame("the server failed on a request that it should have answered");
+	blame("the server decided for %d; the contract's row says when %s is due", head.code,
+	      codes);
+}
+
+static bool is_among(int code, const char *codes)
+{
+	char padded[256], wanted[8];
+
+	snprintf(padded, sizeof(padded), " %s ", codes);
+	snprintf(wanted, sizeof(wanted), " %d ", code);
+	return strstr(padded, wanted) != NULL;
+}
+
+/* ---- what is shown ----------------------------------------------------------------------------
+ */
+
+static void print_line(const char *line)
+{
+	int len = (int)strcspn(line, "\n");
+
+	if (len > SHOWN_WIDTH)
+		printf("%.*s... and %d more\n", SHOWN_WIDTH, line, len - SHOWN_WIDTH);
+	else
+		printf("%.*s\n", len, line);
+}
+
+/* Prints lines, a caret under the column counted from the beginning, and what was expected there.
+ */
+static void print_marked(const char *text, size_t column, const char *expected)
+{
+	size_t at = 0;
+	int lines = 0;
+	bool marked = column == SIZE_MAX;
+
+	for (; text[at] != '\0' && (lines < SHOWN_LINES || !marked); lines++) {
+		size_t len = strcspn(text + at, "\n");
+
+		if (lines < SHOWN_LINES || (column >= at && column <= at + len))
+			print_line(text + at);
+		if (!marked && column <= at + len) {
+			size_t offset = column - at < SHOWN_WIDTH ? column - at : SHOWN_WIDTH;
+			printf("%*s^%s%.*s\n", (int)offset, "",
+			       expected == NULL ? "" : " expected: ",
+			       expected == NULL ? 0 : (int)strcspn(expected, "\n"),
+			       expected == NULL ? "" : expected);
+			marked = true;
+		}
+		at += len + (text[at + len] == '\n');
+	}
+	if (text[at] != '\0')
+		printf("... and %zu octets more\n", strlen(text + at));
+	if (!marked)
+		printf("^%s%.*s\n", expected == NULL ? "" : " the end, but expected: ",
+		       expected == NULL ? 0 : (int)strcspn(expected, "\n"),
+		       expected == NULL ? "" : expected);
+}
+
+/* The conversation, an operation a line. */
+static void print_sent(void)
+{
+	puts("--- sent:");
+	for (char **word = operations; *word != NULL; word++) {
+		bool more = word[1] != NULL &&
+		            (strcmp(*word, "send") == 0 || strcmp(*word, "on") == 0 ||
+		             strcmp(*word, "pause") == 0 || strcmp(*word, "timeout") == 0);
+		printf("%.*s%s", SHOWN_WIDTH, *word, more ? " " : "\n");
+		if (word - operations > 2 * SHOWN_LINES) {
+			puts("...");
+			break;
+		}
+	}
+}
+
+static int conclude(const char *expected)
+{
+	size_t column = SIZE_MAX;
+
+	if (*cause == '\0')
+		return 0;
+	print_sent();
+	printf("--- expected: %s\n--- came:\n", expected);
+	struct text shown = show(reply, wrong_at, &column);
+	print_marked(shown.ptr, column, NULL);
+	printf("--- likely cause: %s\n", cause);
+	return 1;
+}
+
+/* ---- judgements -------------------------------------------------------------------------------
+ */
+
+static void print_facts(void)
+{
+	if (head.code == 0)
+		printf("none 0 %zu\n", reply.len);
+	else
+		printf("%d %zu %zu\n", head.code, head.len, reply.len - head.start - head.len);
+}
+
+static void print_field(const char *name)
+{
+	for (size_t i = 0; i < head.count; i++) {
+		struct field field = head.fields[i];
+
+		if (field.name.len == strlen(name) &&
+		    strncasecmp(field.name.ptr, name, field.name.len) == 0)
+			printf("%.*s\n", (int)field.value.len, field.value.ptr);
+	}
+}
+
+static int judge_is(char **arguments)
+{
+	char expected[2048];
+	size_t used = (size_t)snprintf(expected, sizeof(expected), "status %s", arguments[0]);
+
+	blame_the_end();
+	check_form();
+	if (!is_among(head.code, arguments[0]))
+		blame_status(arguments[0]);
+	for (char **rule = arguments + 1; *rule != NULL; rule++) {
+		check_field(*rule);
+		if (used < sizeof(expected))
+			used += (size_t)snprintf(expected + used, sizeof(expected) - used, "; %s%s",
+			                         **rule == '!' ? "no " : "",
+			                         *rule + (**rule == '!'));
+	}
+	if (conclude(expected) != 0)
+		return 1;
+	print_facts();
+	return 0;
+}
+
+static int judge_statuses(const char *codes)
+{
+	static char list[65536];
+	char expected[2048];
+
+	blame_the_end();
+	size_t count = status_lines(list, sizeof(list));
+	if (strcmp(list, codes) != 0) {
+		if (*codes != '\0')
+			blame_silence();
+		size_t same = 0, due = *codes != '\0';
+		for (const char *c = codes; *c != '\0'; c++)
+			due += *c == ' ';
+		while (list[same] != '\0' && list[same] == codes[same])
+			same++;
+		if (count != due)
+			blame("%zu responses came, where %zu are due; the first difference is in "
+			      "response %zu",
+			      count, due, same / 4 + 1);
+		blame("response %zu has status %.3s, where %.3s is due", same / 4 + 1,
+		      list + same / 4 * 4, codes + same / 4 * 4);
+	}
+	snprintf(expected, sizeof(expected), "these status codes, in order: %.1500s", codes);
+	return conclude(expected);
+}
+
+static size_t first_difference(const char *a, const char *b)
+{
+	size_t i = 0;
+
+	while (a[i] != '\0' && a[i] == b[i])
+		i++;
+	return i;
+}
+
+static int judge_bytes(void)
+{
+	struct text expected = read_all(stdin), shown = show(reply, SIZE_MAX, NULL);
+
+	if (strcmp(expected.ptr, "\n") == 0)
+		expected.ptr[expected.len = 0] = '\0'; /* nothing is due */
+	normalise(&shown);
+	size_t at = first_difference(shown.ptr, expected.ptr);
+	if (shown.ptr[at] == '\0' && expected.ptr[at] == '\0' && ended == ENDED_WELL)
+		return 0;
+	blame_the_end();
+	blame_silence();
+	if (expected.len == 0)
+		blame("something came where nothing is due");
+	const char *line = expected.ptr + at;
+	while (line > expected.ptr && line[-1] != '\n')
+		line--;
+	if (shown.ptr[at] == '\0')
+		blame("the reply ends too early");
+	if (expected.ptr[at] == '\0')
+		blame("more came than is due");
+	if (shown.ptr[at] == '$' && expected.ptr[at] == '^')
+		blame("a line ends in LF alone, where CR LF is due");
+	if (shown.ptr[at] == '^' && expected.ptr[at] == '$')
+		blame("a line ends in CR LF, where LF alone is due");
+	blame("the octet above the caret is another; the line must be: %.*s",
+	      (int)strcspn(line, "\n"), line);
+	print_sent();
+	puts("--- expected: these octets (^M is CR, $ the end of a line)");
+	print_marked(expected.ptr, SIZE_MAX, NULL);
+	puts("--- came:");
+	print_marked(shown.ptr, at, line);
+	printf("--- likely cause: %s\n", cause);
+	return 1;
+}
+
+static int judge(const char *judgement, int count, char **arguments)
+{
+	if (strcmp(judgement, "bytes") == 0)
+		return judge_bytes();
+	if (strcmp(judgement, "is") == 0 && count >= 1)
+		return judge_is(arguments);
+	if (strcmp(judgement, "statuses") == 0 && count == 1)
+		return judge_statuses(arguments[0]);
+	if (strcmp(judgement, "facts") == 0) {
+		print_facts();
+		return 0;
+	}
+	if (strcmp(judgement, "field") == 0 && count == 1) {
+		print_field(arguments[0]);
+		return 0;
+	}
+	if (strcmp(judgement, "codes") == 0) {
+		static char list[262144];
+		status_lines(list, sizeof(list));
+		puts(list);
+		return 0;
+	}
+	if (strcmp(judgement, "ended") == 0) {
+		blame_the_end();
+		return conclude("the whole conversation, to its end");
+	}
+	if (strcmp(judgement, "wrong") == 0 && count == 2) {
+		blame_the_end();
+		blame("%s", arguments[1]);
+		return conclude(arguments[0]);
+	}
+	if (strcmp(judgement, "show") == 0) {
+		struct text shown = show(reply, SIZE_MAX, NULL);
+		normalise(&shown);
+		fputs(shown.ptr, stdout);
+		return 0;
+	}
+	usage();
+}
+
+int main(int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "+p:c:m:")) != -1)
+		if (option == 'p')
+			port = optarg;
+		else if (option == 'c')
+			ended = (int)strtol(optarg, NULL, 10);
+		else if (option == 'm')
+			message = optarg;
+		else
+			usage();
+	if (argc - optind < 2)
+		usage();
+	FILE *file = fopen(argv[optind], "rb");
+	if (file == NULL) {
+		perror(argv[optind]);
+		return 2;
+	}
+	reply = read_all(file);
+	fclose(file);
+	int last = optind + 2;
+	while (last < argc && strcmp(argv[last], "--") != 0)
+		last++;
+	operations = last < argc ? argv + last + 1 : argv + argc;
+	argv[last] = NULL;
+	parse_head(0);
+	return judge(argv[optind + 1], last - optind - 2, argv + optind + 2);
+}
