@@ -18,6 +18,7 @@ teardown() {
 }
 
 harness_setup() {
+	trap - DEBUG # it is for lines that we do not show, and slow
 	tmp=${BATS_TEST_TMPDIR:-}
 	own_tmp=
 	if [ -z "$tmp" ]; then
@@ -63,10 +64,10 @@ end_helpers() {
 	helpers=' '
 }
 
-# Skips the rest of the test where it isn't our server that is tested: the contract leaves a choice
-# here, and the test is about ours, or compares every byte.
+# ours_only [REASON]: skips the rest of the test if another server is tested. With a reason, the test
+# is one of those that TIER=all asks of any server; without, it compares what only ours can say.
 ours_only() {
-	if [ -n "${SERVER:-}" ]; then
+	if [ -n "${SERVER:-}" ] && { [ $# -eq 0 ] || [ "${TIER:-}" != all ]; }; then
 		skip "about our own server: ${1:-compares every byte}"
 	fi
 }
@@ -103,12 +104,11 @@ start() {
 		stop TERM
 	fi
 	server_words
-	rm -f "$first"
-	mkfifo "$first"
-	"${words[@]}" -p 0 "$@" >"$first" 2>"$log" 3>&- 4>&- &
+	[ -p "$first" ] || mkfifo "$first"
+	"${words[@]}" -p 0 "$@" >"$first" 2>"$log" 3>&- 4>&- 6>&- &
 	server_pid=$!
-	exec 4<"$first"
-	IFS= read -r -t 10 line <&4 || :
+	exec 6<"$first"
+	IFS= read -r -t 10 -u 6 line || :
 	if [[ ! $line =~ ^listening\ on\ [a-z]+://(.*):([0-9]+)/ ]]; then
 		printf '%s\n' "started: ${words[*]} -p 0 $*" \
 			'expected as the first line on standard output: listening on http://127.0.0.1:PORT/' \
@@ -120,8 +120,10 @@ start() {
 	host=${host#[} host=${host%]}
 	# shellcheck disable=SC2034 # the tests read it
 	announced=$line
-	cat <&4 >>"$tmp/stdout" 3>&- &
-	exec 4<&-
+	if [ -n "${SERVER:-}" ]; then # it may say more, and must not have to wait for a reader
+		cat <&6 >>"$tmp/stdout" 3>&- &
+		exec 6<&-
+	fi
 }
 
 # start_hasty [option...] [directory]: the same, but our own server is one whose clock runs ten times
@@ -159,7 +161,7 @@ start_closed() {
 	start "$@"
 	stop TERM
 	server_words
-	"${words[@]}" -p "$port" "$@" <&- >&- 2>&- 3>&- 4>&- &
+	"${words[@]}" -p "$port" "$@" <&- >&- 2>&- 3>&- 4>&- 6>&- &
 	server_pid=$!
 	until client open 2>/dev/null; do
 		tries=$((tries + 1))
@@ -171,10 +173,17 @@ start_closed() {
 # stop SIGNAL: asks the server to end, with TERM or INT, kills it if that takes over six seconds,
 # and sets ended to its status.
 stop() {
-	local pid=$server_pid
+	local pid=$server_pid status=0
 
 	server_pid=
 	kill -"$1" "$pid" 2>/dev/null || :
+	if [ -e /dev/fd/6 ]; then # when the server ends, so does what it could have said
+		while IFS= read -r -t 6 -u 6 _ || status=$?; do
+			[ "$status" -eq 0 ] || break
+		done
+		exec 6<&-
+		[ "$status" -gt 128 ] || { ended=0 && wait "$pid" 2>/dev/null || ended=$?; return 0; }
+	fi
 	await_end "$pid" 6
 }
 
@@ -336,8 +345,8 @@ explain() {
 	[ -z "$heading" ] || echo "--- taught in: TUTORIAL.md, \"$heading\""
 }
 
-# contract_row: prints what the contract in TUTORIAL.md requires in the rows that name this test;
-# sets heading to the chapter's.
+# contract_row: prints what the contract in TUTORIAL.md requires in the row that names this test; if
+# several do, in that which names the fewest. Sets heading to the chapter's.
 contract_row() {
 	local number=${BATS_TEST_DESCRIPTION%% *} row
 
@@ -351,14 +360,15 @@ contract_row() {
 		/^## / { heading = $0 }
 		/^\|/ {
 			split($0, cell, / *\| */)
-			tests = " " cell[5] " "
-			gsub(/,/, " ", tests)
-			if (index(tests, " " number " ")) {
-				if (!said++)
-					print heading
-				print cell[2] ": " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
-			}
-		}' "$root/TUTORIAL.md" 2>/dev/null)
+			count = split(cell[5], tests, /, */)
+			for (i = 1; i <= count; i++)
+				if (tests[i] == number && (best == "" || count < fewest)) {
+					fewest = count
+					best = cell[2] ": " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
+					chapter = heading
+				}
+		}
+		END { if (best != "") { print chapter; print best } }' "$root/TUTORIAL.md" 2>/dev/null)
 }
 
 # last_words: the server has ended; how, and what it said last.

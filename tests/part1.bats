@@ -25,6 +25,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "1.1 what is sent comes back" {
 	start
 	expect send 'Hello, server\n' shut read <<-'REPLY'
@@ -32,6 +33,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "1.2 it comes back at once, not when the client has finished" {
 	start
 	expect send 'one\n' take 4 send 'two\n' take 4 shut read <<-'REPLY'
@@ -40,6 +42,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "1.3 octet by octet" {
 	start
 	expect drip 5 'slowly,\r\nbut all\r\n' shut read <<-'REPLY'
@@ -48,6 +51,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "1.4 octets are octets: NUL, CR alone, LF alone, none of them text" {
 	start
 	expect send 'a\0b\0\0\rc\n\nd\x80\xc3\xfe\xff\x7f' shut read <<-'REPLY'
@@ -57,30 +61,35 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "1.5 a file full of NULs" {
 	start
 	head -c 100000 /dev/zero >"$tmp/data"
 	same_back file "$tmp/data" shut read
 }
 
+# bats test_tags=must
 @test "1.6 ten MiB, then the end" {
 	start
 	make_data 10
 	same_back file "$tmp/data" shut read
 }
 
+# bats test_tags=robust
 @test "1.7 ten MiB to a client that reads only after it has sent what goes" {
 	start
 	make_data 10
 	same_back narrow file "$tmp/data" shut pause 300 read
 }
 
+# bats test_tags=robust
 @test "1.8 ten MiB to a slow reader: a send may take only a part, the end comes last" {
 	start
 	make_data 10
 	same_back file "$tmp/data" shut slow 50000 2
 }
 
+# bats test_tags=robust
 @test "1.9 five hundred clients at once, the last one served first" {
 	local conversation
 
@@ -91,12 +100,14 @@ others_are_served() {
 	expect "${conversation[@]}" <<<"$(awk 'BEGIN { for (i = 500; i >= 1; i--) print "client-" i "$" }')"
 }
 
+# bats test_tags=robust
 @test "1.10 two hundred silent clients beside one that speaks" {
 	start
 	hold crowd 200
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "1.11 clients that leave at once, or with a reset" {
 	local i
 
@@ -107,12 +118,14 @@ others_are_served() {
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "1.12 one that sends and never reads: the server stops reading, others are served" {
 	start
 	hold flood 64
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "1.13 one that reads only when all buffers are full gets every byte, then the end" {
 	start
 	client flood 64 shut pause 100 read >"$reply" 2>"$tmp/sent"
@@ -120,6 +133,7 @@ others_are_served() {
 	[ "$(wc -c <"$reply")" -eq "$(cat "$tmp/sent")" ]
 }
 
+# bats test_tags=robust
 @test "1.14 one that never reads, and resets: the server goes on" {
 	start
 	client flood 64 reset
@@ -130,6 +144,7 @@ others_are_served() {
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "1.15 one that sends without pause doesn't keep others waiting" {
 	start
 	make_data 10
@@ -138,12 +153,14 @@ others_are_served() {
 	finish 1
 }
 
+# bats test_tags=must
 @test "1.16 the end of a client's bytes is the end of the server's" {
 	start
 	expect shut read <<<''
 	expect send 'x' take 1 shut read <<<'x'
 }
 
+# bats test_tags=extra
 @test "1.17 nothing more is received before all that has been received is sent" {
 	ours_only 'the trace'
 	start -qv
@@ -154,6 +171,7 @@ others_are_served() {
 		END { print most " octets in hand, at most"; exit most < 1 || most > 65536 }' "$log"
 }
 
+# bats test_tags=must
 @test "1.18 the first line of output says where it listens" {
 	start
 	[ "$port" -gt 0 ]
@@ -166,6 +184,7 @@ others_are_served() {
 	fi
 }
 
+# bats test_tags=must
 @test "1.19 it can be started again at once on the same port" {
 	start
 	hold send 'x' take 1
@@ -174,6 +193,7 @@ others_are_served() {
 	others_are_served
 }
 
+# bats test_tags=extra
 @test "1.20 a port in use: one line that says what to do, status 1" {
 	ours_only 'the command line'
 	start
@@ -183,6 +203,7 @@ others_are_served() {
 	grep -q "^part1: port $port is in use: .*-p 0" "$tmp/stderr"
 }
 
+# bats test_tags=extra
 @test "1.21 an address that isn't ours: one line, status 1" {
 	ours_only 'the command line'
 	ends 1 -p 0 -a 192.0.2.1
@@ -190,6 +211,7 @@ others_are_served() {
 	grep -q '^part1: .*192\.0\.2\.1' "$tmp/stderr"
 }
 
+# bats test_tags=extra
 @test "1.22 -h says how to start it, on standard output, status 0" {
 	ours_only 'the command line'
 	ends 0 -h
@@ -197,6 +219,7 @@ others_are_served() {
 	[ ! -s "$tmp/stderr" ]
 }
 
+# bats test_tags=extra
 @test "1.23 a bad option, a bad port, a word too many: usage, status 2" {
 	ours_only 'the command line'
 	local arguments
@@ -211,6 +234,7 @@ others_are_served() {
 	ends 2 -p ''
 }
 
+# bats test_tags=extra
 @test "1.24 IPv6" {
 	ours_only 'the command line'
 	if ! start -a ::1 && grep -q "can't listen on ::1" "$log"; then
@@ -221,6 +245,7 @@ others_are_served() {
 	others_are_served
 }
 
+# bats test_tags=extra
 @test "1.25 SIGTERM and SIGINT end it at once with status 0, whoever is connected" {
 	ours_only 'the signals'
 	local signal begun
@@ -236,6 +261,7 @@ others_are_served() {
 	done
 }
 
+# bats test_tags=extra
 @test "1.26 a log that nobody reads stops nothing" {
 	ours_only 'the log'
 	local verbose
@@ -249,6 +275,7 @@ others_are_served() {
 	done
 }
 
+# bats test_tags=extra
 @test "1.27 the log has a line for each exchange; -q silences it" {
 	ours_only 'the log'
 	start
@@ -261,6 +288,7 @@ others_are_served() {
 	[ ! -s "$log" ]
 }
 
+# bats test_tags=extra
 @test "1.28 -v shows every byte that comes and goes, a thousand in a line at most" {
 	ours_only 'the trace'
 	local long
@@ -283,6 +311,7 @@ others_are_served() {
 	TRACE
 }
 
+# bats test_tags=extra
 @test "1.29 with its standard streams closed, each client gets its own bytes, and no log" {
 	ours_only 'its streams'
 	start_closed -v

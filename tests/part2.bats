@@ -76,6 +76,7 @@ others_are_served() {
 	expect_outcome report timeout 1000 send 'GET / HTTP/1.1\r\n\r\n' read
 }
 
+# bats test_tags=must
 @test "2.1 a request line, taken apart" {
 	start
 	expect 'GET /hello?x=1 HTTP/1.1\r\n\r\n' <<-'REPLY'
@@ -87,6 +88,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "2.2 fields may follow" {
 	start
 	expect 'POST /a/b HTTP/1.0\r\nHost: localhost\r\nX: y\r\n\r\n' <<-'REPLY'
@@ -97,6 +99,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "2.3 a question mark and nothing behind it is an empty query" {
 	start
 	expect 'GET /? HTTP/1.1\r\n\r\n' <<-'REPLY'
@@ -108,6 +111,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "2.4 only the first question mark divides" {
 	start
 	expect_lines 'GET /a?b?c=/? HTTP/1.1\r\n\r\n' <<-'LINES'
@@ -116,6 +120,7 @@ others_are_served() {
 	LINES
 }
 
+# bats test_tags=must
 @test "2.5 nothing is decoded yet" {
 	start
 	expect_lines 'GET /%41%2fb+c%00?%20 HTTP/1.1\r\n\r\n' <<-'LINES'
@@ -124,11 +129,13 @@ others_are_served() {
 	LINES
 }
 
+# bats test_tags=must
 @test "2.6 one octet at a time: a recv is not a request" {
 	start
 	expect_outcome report drip 5 'GET /hello HTTP/1.1\r\nHost: x\r\n\r\n' read
 }
 
+# bats test_tags=must
 @test "2.7 split anywhere, between CR and LF, too" {
 	local text=$'GET / HTTP/1.1\r\nA: b\r\n\r\n' i conversation=()
 
@@ -144,6 +151,7 @@ others_are_served() {
 	[ "$(grep -c -x 'version: HTTP/1.1' "$reply")" -eq $((${#text} - 1)) ]
 }
 
+# bats test_tags=must
 @test "2.8 empty lines before the request line are passed over" {
 	start
 	expect_outcome report '\r\nGET / HTTP/1.1\r\n\r\n'
@@ -151,6 +159,7 @@ others_are_served() {
 	expect_outcome report drip 5 '\r\n\r\nGET / HTTP/1.1\r\n\r\n' read
 }
 
+# bats test_tags=must
 @test "2.9 a line that ends in LF without CR: refused at once, in words" {
 	local request requests=()
 
@@ -166,6 +175,7 @@ others_are_served() {
 	fi
 }
 
+# bats test_tags=must
 @test "2.10 CR alone, NUL and other control characters in the request line" {
 	local octet requests=()
 
@@ -178,6 +188,7 @@ others_are_served() {
 	refuse_each 400 "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "2.11 white space in the request line that isn't one space, twice" {
 	local line requests=()
 
@@ -189,6 +200,7 @@ others_are_served() {
 	refuse_each "$(ours 400 report)" "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "2.12 too few words, and too many" {
 	local line requests=()
 
@@ -199,6 +211,7 @@ others_are_served() {
 	refuse_each 400 "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "2.13 a method is a token, and its case matters" {
 	local method requests=()
 
@@ -212,6 +225,7 @@ others_are_served() {
 	done
 }
 
+# bats test_tags=must
 @test "2.14 absolute-form" {
 	start
 	expect_lines 'GET http://h/p?q HTTP/1.1\r\n\r\n' <<-'LINES'
@@ -228,6 +242,7 @@ others_are_served() {
 	LINES
 }
 
+# bats test_tags=must
 @test "2.15 asterisk-form and authority-form" {
 	start
 	expect_lines 'OPTIONS * HTTP/1.1\r\n\r\n' <<<'target: *'
@@ -235,6 +250,7 @@ others_are_served() {
 	expect_lines 'CONNECT [::1]:443 HTTP/1.1\r\n\r\n' <<<'target: [::1]:443'
 }
 
+# bats test_tags=must
 @test "2.16 any other target" {
 	local start_of_line requests=()
 
@@ -247,6 +263,7 @@ others_are_served() {
 	refuse_each 400 "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "2.17 octets beyond ASCII, and the fragment, which belongs to the browser" {
 	local target requests=()
 
@@ -257,6 +274,7 @@ others_are_served() {
 	refuse_each 400 "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "2.18 versions of HTTP/1 are reported as sent" {
 	local version
 
@@ -266,6 +284,7 @@ others_are_served() {
 	done
 }
 
+# bats test_tags=must
 @test "2.19 other major versions: 505" {
 	local version requests=()
 
@@ -277,6 +296,7 @@ others_are_served() {
 	expect_outcome 505 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
 }
 
+# bats test_tags=must
 @test "2.20 what isn't a version" {
 	local version requests=()
 
@@ -288,23 +308,27 @@ others_are_served() {
 	refuse_each 400 "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "2.21 a request line of 8,000 octets is taken" {
 	start
 	expect_outcome report send 'GET /' repeat 7986 'a' send ' HTTP/1.1\r\n\r\n' read
 	[ "$(wc -c <"$reply")" -gt 15972 ]
 }
 
+# bats test_tags=must
 @test "2.22 one of 20,000 is refused: 414, and the client can read that" {
 	start
 	expect_outcome 414 send 'GET /' repeat 20000 'a' send ' HTTP/1.1\r\n\r\n' read
 	expect_outcome 414 deaf send 'GET /' repeat 40 "$(printf '%050000d' 0)" send ' HTTP/1.1\r\n\r\n' read
 }
 
+# bats test_tags=must
 @test "2.23 a line that never ends is refused before it ends" {
 	start
 	expect_outcome "$(ours 414 400)" send 'GET /' repeat 30 "$(printf '%01000d' 0)" read
 }
 
+# bats test_tags=must
 @test "2.24 who leaves before the empty line gets nothing" {
 	start
 	expect send 'GET / HTTP/1.1\r\nHost: x\r\n' shut read <<<''
@@ -313,11 +337,13 @@ others_are_served() {
 	others_are_served
 }
 
+# bats test_tags=must
 @test "2.25 a client that half-closes after its request gets its answer" {
 	start
 	expect_outcome report send 'GET / HTTP/1.1\r\n\r\n' shut read
 }
 
+# bats test_tags=must
 @test "2.26 one request, one report: what follows is left alone" {
 	start
 	expect 'GET /one HTTP/1.1\r\n\r\nGET /two HTTP/1.1\r\n\r\n' <<-'REPLY'
@@ -328,6 +354,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "2.27 four MiB behind the request don't cost the client its answer" {
 	start
 	head -c 4194304 /dev/urandom >"$tmp/data"
@@ -336,6 +363,7 @@ others_are_served() {
 	expect_outcome 400 deaf send 'GET / HTTP/one\r\n\r\n' file "$tmp/data" read
 }
 
+# bats test_tags=must
 @test "2.28 a TLS client, and noise: refused at once" {
 	start
 	expect_outcome "$(ours 400)" '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'
@@ -344,12 +372,14 @@ others_are_served() {
 	expect_outcome 400 file "$tmp/data" read
 }
 
+# bats test_tags=robust
 @test "2.29 two hundred silent clients beside one that speaks" {
 	start
 	hold crowd 200 send 'GET / HT'
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "2.30 clients that leave, or reset, in the middle" {
 	local i
 
@@ -364,6 +394,7 @@ others_are_served() {
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "2.31 three hundred clients at once, the last one served first" {
 	local conversation
 
@@ -378,6 +409,7 @@ others_are_served() {
 	grep '^path: ' "$reply" | diff "$tmp/due" -
 }
 
+# bats test_tags=extra
 @test "2.32 the silent are closed after 15 seconds, a head is due within 10 at any pace" {
 	start_hasty
 	background client timeout $((25000 / pace)) read lasts $((14500 / pace)) $((20000 / pace + 500))
@@ -394,6 +426,7 @@ others_are_served() {
 	fi
 }
 
+# bats test_tags=extra
 @test "2.33 a refusal says why, in words" {
 	ours_only 'the words'
 	start
@@ -405,6 +438,7 @@ others_are_served() {
 	REPLY
 }
 
+# bats test_tags=extra
 @test "2.34 a line of log for each request, in which no octet can forge another" {
 	ours_only 'the log'
 	start
@@ -417,6 +451,7 @@ others_are_served() {
 	LOG
 }
 
+# bats test_tags=extra
 @test "2.35 the command line, the signals" {
 	ours_only 'the command line'
 	ends 0 -h
@@ -429,6 +464,7 @@ others_are_served() {
 	[ "$ended" -eq 0 ]
 }
 
+# bats test_tags=extra
 @test "2.36 a wrong request line is refused at its own end, not at that of the head" {
 	ours_only 'others may wait for more'
 	local line requests=()
@@ -441,6 +477,7 @@ others_are_served() {
 	expect_outcome 505 timeout 2000 send 'GET / HTTP/2.0\r\n' read
 }
 
+# bats test_tags=extra
 @test "2.37 a log that nobody reads stops nothing" {
 	ours_only 'the log'
 	local verbose
@@ -454,6 +491,7 @@ others_are_served() {
 	done
 }
 
+# bats test_tags=extra
 @test "2.38 with its standard streams closed, each client gets its own bytes, and no log" {
 	ours_only 'its streams'
 	local i
@@ -466,6 +504,7 @@ others_are_served() {
 		on 2 send 'GET /2 HTTP/1.1\r\n\r\n' read on 3 send 'GET /3 HTTP/1.1\r\n\r\n' read <"$tmp/due"
 }
 
+# bats test_tags=robust
 @test "2.39 a request that came while the server was stopped is answered, however late that is" {
 	start_hasty
 	background client open pause $((2000 / pace)) send 'GET /whole HTTP/1.1\r\n\r\n' timeout 30000 read

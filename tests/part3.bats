@@ -46,6 +46,7 @@ lacks() {
 	done
 }
 
+# bats test_tags=must
 @test "3.1 GET: a page, and what the client must know of it" {
 	local path
 
@@ -63,6 +64,7 @@ lacks() {
 	done
 }
 
+# bats test_tags=extra
 @test "3.2 the whole response, byte for byte" {
 	ours_only
 	tells_requests
@@ -85,6 +87,7 @@ lacks() {
 	REPLY
 }
 
+# bats test_tags=extra
 @test "3.3 HEAD, the whole response: the same without the content" {
 	ours_only
 	tells_requests
@@ -100,6 +103,7 @@ lacks() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "3.4 HEAD has the status and the fields of GET, and no content" {
 	local request
 
@@ -116,6 +120,7 @@ lacks() {
 	[ "$length" -eq 0 ]
 }
 
+# bats test_tags=extra
 @test "3.5 an error, the whole response: the reason in words" {
 	ours_only
 	serve
@@ -138,6 +143,7 @@ lacks() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "3.6 any other path: 404 with a small page" {
 	serve
 	expect_head "GET /nowhere HTTP/1.1\r\n$end" <<-'REPLY'
@@ -152,12 +158,14 @@ lacks() {
 		"HEAD /nowhere HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.7 a query doesn't change the path" {
 	serve
 	expect_each 200 "GET /?x HTTP/1.1\r\n$end" "GET /hello?/nowhere HTTP/1.1\r\n$end" \
 		"GET /hello? HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.8 methods that exist, and that a page doesn't allow: 405 with Allow" {
 	local method
 
@@ -175,6 +183,7 @@ lacks() {
 	expect_status '404 405' "DELETE /nowhere HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=extra
 @test "3.9 405, the whole response" {
 	ours_only
 	serve
@@ -198,6 +207,7 @@ lacks() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "3.10 OPTIONS" {
 	local target
 
@@ -210,6 +220,7 @@ lacks() {
 	expect_status "$(ours 404 204 200)" "OPTIONS /nowhere HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=extra
 @test "3.11 OPTIONS, the whole response: 204 has no Content-Length" {
 	ours_only
 	serve
@@ -223,6 +234,7 @@ lacks() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "3.12 methods never heard of, and lower case" {
 	serve
 	expect_each "$(ours 501 405)" "BREW /hello HTTP/1.1\r\n$end" "get /hello HTTP/1.1\r\n$end" \
@@ -230,6 +242,7 @@ lacks() {
 		"X /hello HTTP/1.1\r\n$end" "head /hello HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.13 Host is due in HTTP/1.1, and only once in any version" {
 	serve
 	expect_each 400 'GET /hello HTTP/1.1\r\n\r\n' 'GET /hello HTTP/1.1\r\nX-Host: x\r\n\r\n' \
@@ -240,6 +253,7 @@ lacks() {
 		'GET http://x/hello HTTP/1.1\r\n\r\n' 'GET /hello HTTP/1.9\r\n\r\n'
 }
 
+# bats test_tags=must
 @test "3.14 what isn't a host" {
 	local value requests=()
 
@@ -251,6 +265,7 @@ lacks() {
 	expect_each "$(ours 400)" "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "3.15 what is a host" {
 	local value requests=()
 
@@ -262,6 +277,7 @@ lacks() {
 	expect_each 200 "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "3.16 HTTP/1.0: no Host needed; the answer says HTTP/1.1" {
 	serve
 	expect_head 'GET /hello HTTP/1.0\r\n\r\n' <<-'REPLY'
@@ -273,6 +289,7 @@ lacks() {
 	expect_status 200 "GET /hello HTTP/1.9\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.17 absolute-form is served by its path" {
 	serve
 	expect_each 200 "GET http://x/hello HTTP/1.1\r\n$end" "GET HTTP://x/hello HTTP/1.1\r\n$end" \
@@ -285,6 +302,7 @@ lacks() {
 		"GET http://[zz]/hello HTTP/1.1\r\n$end" "GET http://x\\\\/hello HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.18 Upgrade is ignored" {
 	serve
 	expect_head "GET /hello HTTP/1.1\r\nUpgrade: anything\r\n$end" <<-'REPLY'
@@ -295,12 +313,14 @@ lacks() {
 	expect_status 200 'GET /hello HTTP/1.0\r\nUpgrade: websocket\r\n\r\n'
 }
 
+# bats test_tags=must
 @test "3.19 white space before the colon" {
 	serve
 	expect_each 400 "GET /hello HTTP/1.1\r\nA : b\r\n$end" "GET /hello HTTP/1.1\r\nA\t: b\r\n$end" \
 		'GET /hello HTTP/1.1\r\nHost : x\r\n\r\n' "GET /hello HTTP/1.1\r\nA B: c\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.20 a line that begins with white space" {
 	serve
 	expect_each 400 "GET /hello HTTP/1.1\r\nA: b\r\n c\r\n$end" "GET /hello HTTP/1.1\r\nA: b\r\n\tc\r\n$end" \
@@ -308,6 +328,7 @@ lacks() {
 		"GET /hello HTTP/1.1\r\nA: b\r\n \r\n$end"
 }
 
+# bats test_tags=must
 @test "3.21 a field without a name, or without a colon" {
 	local line requests=()
 
@@ -319,6 +340,7 @@ lacks() {
 	expect_each 400 "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "3.22 control characters in a value" {
 	local octet requests=()
 
@@ -330,12 +352,14 @@ lacks() {
 	expect_each 400 "${requests[@]}"
 }
 
+# bats test_tags=must
 @test "3.23 octets beyond ASCII in a value are nobody's business" {
 	serve
 	expect_each 200 "GET /hello HTTP/1.1\r\nA: caf\xc3\xa9\r\n$end" "GET /hello HTTP/1.1\r\nA: \x80\xfe\xff\r\n$end" \
 		"GET /hello HTTP/1.1\r\nA: a\tb\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.24 white space around a value, no value, names in any case, a name twice" {
 	serve
 	expect_each 200 "GET /hello HTTP/1.1\r\nA:b\r\n$end" "GET /hello HTTP/1.1\r\nA: \t b \t \r\n$end" \
@@ -348,6 +372,7 @@ lacks() {
 		"GET /hello HTTP/1.1\r\n!#\$%&'*+-.^_\`|~9: x\r\n$end"
 }
 
+# bats test_tags=extra
 @test "3.25 the fields as they were understood, on /request" {
 	ours_only 'the page'
 	tells_requests
@@ -365,6 +390,7 @@ lacks() {
 	FIELDS
 }
 
+# bats test_tags=must
 @test "3.26 a field of 8,000 octets, a hundred fields: accepted" {
 	local i fields=''
 
@@ -376,6 +402,7 @@ lacks() {
 	expect_status 200 "GET /hello HTTP/1.1\r\n$fields$end"
 }
 
+# bats test_tags=must
 @test "3.27 more fields than a hundred, or than 16 KiB of them: 431" {
 	serve
 	expect_status 431 send 'GET /hello HTTP/1.1\r\n' repeat 500 'A: b\r\n' send "$end" read
@@ -386,6 +413,7 @@ lacks() {
 	expect_status 431 send 'GET /hello HTTP/1.1\r\n' repeat 30 "A: $(printf '%01000d' 0)\r\n" read
 }
 
+# bats test_tags=must
 @test "3.28 a target of 8,000 octets is accepted, one of 20,000 is not: 414" {
 	serve
 	expect_status 200 send 'GET /hello?' repeat 7975 a send " HTTP/1.1\r\n$end" read
@@ -394,6 +422,7 @@ lacks() {
 	expect_status 414 deaf send 'GET /' repeat 40 "$(printf '%050000d' 0)" send " HTTP/1.1\r\n$end" read
 }
 
+# bats test_tags=must
 @test "3.29 Expect: 100-continue is never left waiting" {
 	serve
 	expect_status 405 send "POST /hello HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n$end" \
@@ -403,6 +432,7 @@ lacks() {
 	expect_status "$(ours 200 417)" "GET /hello HTTP/1.1\r\nExpect: a-miracle\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.30 what isn't HTTP/1: another version, TLS, noise" {
 	serve
 	expect_each 505 'GET / HTTP/2.0\r\nHost: x\r\n\r\n' 'GET / HTTP/0.9\r\nHost: x\r\n\r\n' \
@@ -414,6 +444,7 @@ lacks() {
 	expect_status "$(ours 400 414 431)" file "$tmp/data" read
 }
 
+# bats test_tags=must
 @test "3.31 the request line is as strict as in part 2" {
 	local line requests=()
 
@@ -431,6 +462,7 @@ lacks() {
 	fi
 }
 
+# bats test_tags=must
 @test "3.32 Date is the time, in GMT, wherever the server stands" {
 	local before after
 
@@ -442,6 +474,7 @@ lacks() {
 	[[ $(field Date) == "$before"* || $(field Date) == "$after"* ]]
 }
 
+# bats test_tags=must
 @test "3.33 every refusal is a full response: Date, a length, Connection: close" {
 	local request
 
@@ -457,6 +490,7 @@ lacks() {
 	done
 }
 
+# bats test_tags=must
 @test "3.34 error pages reflect nothing of the request" {
 	serve
 	expect_status 404 "GET /zebra<script>alert(1)</script> HTTP/1.1\r\n$end"
@@ -473,6 +507,7 @@ lacks() {
 	lacks zebra cookie
 }
 
+# bats test_tags=must
 @test "3.35 what the client sent comes back on /request as plain text, which no browser runs" {
 	tells_requests
 	serve
@@ -485,6 +520,7 @@ lacks() {
 	fi
 }
 
+# bats test_tags=must
 @test "3.36 content with a request: answered, not taken for a request" {
 	serve
 	expect_statuses 200 "GET /hello HTTP/1.1\r\nContent-Length: 41\r\n${end}GET /nowhere HTTP/1.1\r\nHost: zebra-xyz\r\n\r\n"
@@ -492,6 +528,7 @@ lacks() {
 	expect_statuses 200 "GET /hello HTTP/1.1\r\n${end}GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"
 }
 
+# bats test_tags=must
 @test "3.37 four MiB of content don't cost the client its answer" {
 	serve
 	head -c 4194304 /dev/urandom >"$tmp/data"
@@ -501,11 +538,13 @@ lacks() {
 		file "$tmp/data" pause 300 read
 }
 
+# bats test_tags=must
 @test "3.38 octet by octet, with pauses: a recv is not a request" {
 	serve
 	expect_status 200 drip 5 "GET /hello HTTP/1.1\r\nA: b\r\n$end" read
 }
 
+# bats test_tags=must
 @test "3.39 split anywhere" {
 	local text=$'GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' i conversation=() due=''
 
@@ -521,22 +560,26 @@ lacks() {
 	expect_statuses "${due# }" "${conversation[@]}"
 }
 
+# bats test_tags=must
 @test "3.40 empty lines before the request line are passed over" {
 	serve
 	expect_each 200 "\r\nGET /hello HTTP/1.1\r\n$end" "\r\n\r\n\r\nGET /hello HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.41 a client that half-closes after its request gets its answer" {
 	serve
 	expect_status 200 send "GET /hello HTTP/1.1\r\n$end" shut read
 }
 
+# bats test_tags=must
 @test "3.42 the server closes by itself when it has answered" {
 	serve
 	expect_status 200 timeout 2000 send "GET /hello HTTP/1.1\r\n$end" read
 	expect_status 400 timeout 2000 send 'GET /hello HTTP/1.1\r\n\r\n' read
 }
 
+# bats test_tags=robust
 @test "3.43 a slow reader gets all of a large page" {
 	tells_requests
 	serve
@@ -546,12 +589,14 @@ lacks() {
 	fi
 }
 
+# bats test_tags=robust
 @test "3.44 two hundred silent clients, and some that never finish, beside one that speaks" {
 	serve
 	hold crowd 200 send 'GET /hello HTT' on 1 send 'GET /hello HTTP/1.1\r\nHost:'
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "3.45 clients that never read what they asked for" {
 	local i conversation=()
 
@@ -563,6 +608,7 @@ lacks() {
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "3.46 clients that leave, or reset, in the middle" {
 	local i
 
@@ -578,6 +624,7 @@ lacks() {
 	others_are_served
 }
 
+# bats test_tags=must
 @test "3.47 who leaves before the head's end gets nothing" {
 	serve
 	expect send 'GET /hello HTTP/1.1\r\nHost: x\r\n' shut read <<<''
@@ -585,6 +632,7 @@ lacks() {
 	others_are_served
 }
 
+# bats test_tags=robust
 @test "3.48 three hundred clients at once, the last one served first" {
 	local conversation
 
@@ -602,11 +650,13 @@ lacks() {
 	fi
 }
 
+# bats test_tags=must
 @test "3.49 what a browser asks for without being told to" {
 	serve
 	expect_status '404 200 204' "GET /favicon.ico HTTP/1.1\r\n$end" # parts 4 and 5 have one
 }
 
+# bats test_tags=extra
 @test "3.50 the silent are closed after 15 seconds, a head is due within 10" {
 	serve_with start_hasty
 	background client timeout $((25000 / pace)) read lasts $((14500 / pace)) $((20000 / pace + 500))
@@ -617,6 +667,7 @@ lacks() {
 	[ ! -s "$tmp/background-1" ]
 }
 
+# bats test_tags=extra
 @test "3.51 the log is in the Common Log Format, and no octet can forge a line in it" {
 	ours_only 'the log'
 	serve
@@ -638,6 +689,7 @@ lacks() {
 	head -n 1 "$log" | grep -q " 200 $(field Content-Length)\$"
 }
 
+# bats test_tags=extra
 @test "3.52 -q silences the log, -v shows every byte, and what was understood" {
 	ours_only 'the log'
 	serve -q
@@ -655,6 +707,7 @@ lacks() {
 	grep -q -x -F -e 'S: \r\n' "$log"
 }
 
+# bats test_tags=extra
 @test "3.53 the command line, the signals" {
 	ours_only 'the command line'
 	local signal
@@ -675,6 +728,7 @@ lacks() {
 	others_are_served
 }
 
+# bats test_tags=must
 @test "3.54 a percent sign in a host needs two digits behind it, a port needs a host before it" {
 	local value requests=()
 
@@ -687,12 +741,14 @@ lacks() {
 	expect_status 200 'GET /hello HTTP/1.1\r\nHost: caf%C3%A9.example:80\r\nConnection: close\r\n\r\n'
 }
 
+# bats test_tags=must
 @test "3.55 https is not served where nothing is secured, nor any other scheme" {
 	serve
 	expect_each "$(ours 400 403 404 421)" "GET https://x/hello HTTP/1.1\r\n$end" \
 		"GET HTTPS://x:443/hello HTTP/1.1\r\n$end" "GET ftp://x/hello HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.56 each form of target belongs to its methods" {
 	serve
 	expect_each "$(ours 400 404 405 501)" "GET * HTTP/1.1\r\n$end" "POST * HTTP/1.1\r\n$end" \
@@ -701,6 +757,7 @@ lacks() {
 		"CONNECT x:8x HTTP/1.1\r\n$end"
 }
 
+# bats test_tags=must
 @test "3.57 HEAD gets no content with an error, either" {
 	serve
 	expect_status 400 'HEAD /hello HTTP/1.1\r\n\r\n'
@@ -711,6 +768,7 @@ lacks() {
 	expect_status 414 send 'HEAD /' repeat 20000 a send " HTTP/1.1\r\n$end" read
 }
 
+# bats test_tags=must
 @test "3.58 Expect is a list, in which empty members mean nothing" {
 	local value requests=()
 
@@ -722,6 +780,7 @@ lacks() {
 		"GET /hello HTTP/1.1\r\nExpect: 100-continue\r\nExpect: 100-continue\r\n$end"
 }
 
+# bats test_tags=extra
 @test "3.59 a log that nobody reads stops nothing" {
 	ours_only 'the log'
 	local verbose
@@ -735,6 +794,7 @@ lacks() {
 	done
 }
 
+# bats test_tags=extra
 @test "3.60 with its standard streams closed, each client gets its own bytes, and no log" {
 	ours_only 'its streams'
 	local hello="GET /hello HTTP/1.1\r\n$end"
@@ -748,6 +808,7 @@ lacks() {
 	sed '/^Date: /d' "$reply" | diff -u "$tmp/due" -
 }
 
+# bats test_tags=robust
 @test "3.61 a request that came while the server was stopped is answered, however late that is" {
 	serve_with start_hasty
 	background client open pause $((2000 / pace)) send "GET /hello HTTP/1.1\r\n$end" timeout 30000 read

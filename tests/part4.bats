@@ -12,6 +12,7 @@ setup() {
 	make_site
 }
 
+# bats test_tags=must
 @test "4.1 the root and a folder are their index.html" {
 	start "$site"
 	get /
@@ -22,6 +23,7 @@ setup() {
 	has "$site/b/index.html"
 }
 
+# bats test_tags=must
 @test "4.2 files in folders are served" {
 	start "$site"
 	get /a.txt
@@ -35,6 +37,7 @@ setup() {
 	has "$site/b/deep/er/d.txt"
 }
 
+# bats test_tags=extra
 @test "4.3 a whole response, byte for byte" {
 	ours_only
 	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt" "$site/letters"
@@ -77,6 +80,7 @@ setup() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "4.4 HEAD gets the fields of GET, and no content" {
 	local due path
 
@@ -99,6 +103,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.5 a folder without index.html is not found" {
 	start "$site"
 	get /bare/
@@ -108,6 +113,7 @@ setup() {
 	is '404 403'
 }
 
+# bats test_tags=must
 @test "4.6 a folder without its slash is redirected" {
 	start "$site"
 	get /b
@@ -120,6 +126,7 @@ setup() {
 	is 301 'Location: /b/'
 }
 
+# bats test_tags=must
 @test "4.7 Location is encoded, and never points to another host" {
 	local target
 
@@ -148,6 +155,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.8 CR and LF in a path or query stay encoded in Location" {
 	mkdir -p "$site/x"$'\r\n'"Bad: y"
 	start "$site"
@@ -164,6 +172,7 @@ setup() {
 	is 301 '!Bad' 'Location: /b/?%0d%0aBad:%20y'
 }
 
+# bats test_tags=must
 @test "4.9 /about is about.html" {
 	printf 'this is e\n' >"$site/b/e.html"
 	start "$site"
@@ -181,6 +190,7 @@ setup() {
 	is 404
 }
 
+# bats test_tags=must
 @test "4.10 a file with a slash behind it, or more, is not found" {
 	local target
 
@@ -191,6 +201,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.11 what does not exist is not found, and the page reflects nothing" {
 	local target
 
@@ -206,6 +217,7 @@ setup() {
 	lacks '<script>'
 }
 
+# bats test_tags=must
 @test "4.12 a path is decoded once" {
 	local name target
 
@@ -252,6 +264,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.13 a name that is not UTF-8 is a name like any other" {
 	(printf 'this is a\n' >"$site/"$'\377\376.txt') 2>/dev/null ||
 		skip 'this file system has no such names'
@@ -261,6 +274,7 @@ setup() {
 	has "$site/a.txt"
 }
 
+# bats test_tags=must
 @test "4.14 wrong percent-encoding is refused" {
 	local target
 
@@ -272,6 +286,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.15 %00 is refused, wherever it stands" {
 	local target
 
@@ -283,6 +298,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.16 %2F is no separator" {
 	local target
 
@@ -294,6 +310,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.17 a query is not part of the path" {
 	local target
 
@@ -314,6 +331,7 @@ setup() {
 	is 404
 }
 
+# bats test_tags=must
 @test "4.18 dot segments and empty segments are the client's business" {
 	local due target
 
@@ -341,6 +359,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.19 no spelling of .. leads out of the site" {
 	local target
 
@@ -410,6 +429,7 @@ setup() {
 	esac
 }
 
+# bats test_tags=must
 @test "4.20 a symbolic link is not followed" {
 	local target
 
@@ -439,6 +459,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.21 a dot file or dot folder is not found" {
 	local target
 
@@ -454,6 +475,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.22 a FIFO, a socket and a device are answered at once" {
 	local name
 
@@ -474,6 +496,7 @@ setup() {
 	still_serves
 }
 
+# bats test_tags=must
 @test "4.23 what must not be read is not shown" {
 	local target
 
@@ -490,6 +513,7 @@ setup() {
 	still_serves
 }
 
+# bats test_tags=must
 @test "4.24 a path of 5,000 octets and a segment of 300 are not found" {
 	local long many target
 
@@ -512,6 +536,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.25 media types go by the extension" {
 	local extension types
 
@@ -571,6 +596,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.26 an empty file" {
 	start "$site"
 	get /empty.txt
@@ -580,6 +606,7 @@ setup() {
 	is 200 'Content-Length: 0'
 }
 
+# bats test_tags=must
 @test "4.27 every byte of a binary file comes, NULs too" {
 	local i octal target
 
@@ -601,6 +628,7 @@ setup() {
 	has "$site/octets.bin" 8 15
 }
 
+# bats test_tags=must
 @test "4.28 files of every length around the sizes of buffers" {
 	local size
 
@@ -614,6 +642,7 @@ setup() {
 	done
 }
 
+# bats test_tags=must
 @test "4.29 every byte of 20 MiB comes" {
 	head -c 20971520 /dev/urandom >"$site/big"
 	start "$site"
@@ -624,6 +653,7 @@ setup() {
 	has "$site/big" 10000000 10999999
 }
 
+# bats test_tags=must
 @test "4.30 a file of 5 GiB" {
 	sparse 5120 "$site/huge"
 	printf 'the end' | tee "$tmp/end" >>"$site/huge"
@@ -642,6 +672,7 @@ setup() {
 	is 416 'Content-Range: bytes */5368709127'
 }
 
+# bats test_tags=must
 @test "4.31 Last-Modified and ETag stand on every 200, 206 and 304" {
 	local etag modified='Last-Modified: Mon, 30 Jun 2008 11:30:00 GMT'
 
@@ -667,6 +698,7 @@ etag_changed() {
 	get /letters && is 200 && value_of ETag && [ "$value" != "$1" ]
 }
 
+# bats test_tags=must
 @test "4.32 ETag changes when the size or the time of modification does" {
 	local etag
 
@@ -699,6 +731,7 @@ sortable() {
 	printf '%s%02d%s%s' "$year" $((${#months} / 3)) "$day" "${clock//:/}"
 }
 
+# bats test_tags=must
 @test "4.33 Last-Modified is never later than Date" {
 	local modified
 
@@ -713,6 +746,7 @@ sortable() {
 	fi
 }
 
+# bats test_tags=must
 @test "4.34 If-None-Match" {
 	local etag list
 
@@ -740,6 +774,7 @@ sortable() {
 	is '301 304'
 }
 
+# bats test_tags=must
 @test "4.35 If-Modified-Since, in all three forms" {
 	local date due
 
@@ -782,6 +817,7 @@ sortable() {
 	DATES
 }
 
+# bats test_tags=must
 @test "4.36 If-Match and If-Unmodified-Since" {
 	local date due etag list
 
@@ -820,6 +856,7 @@ sortable() {
 	DATES
 }
 
+# bats test_tags=must
 @test "4.37 conditions are checked in the order of RFC 9110, 13.2.2" {
 	local etag before='Sun, 06 Jul 2008 08:49:36 GMT' after='Sun, 06 Jul 2008 08:49:37 GMT'
 
@@ -860,6 +897,7 @@ sortable() {
 	is 304
 }
 
+# bats test_tags=must
 @test "4.38 a range gets exactly its octets" {
 	local range first last
 
@@ -893,6 +931,7 @@ sortable() {
 	RANGES
 }
 
+# bats test_tags=must
 @test "4.39 a range behind the end is not satisfiable" {
 	local range
 
@@ -909,6 +948,7 @@ sortable() {
 	is 416 'Content-Range: bytes */0'
 }
 
+# bats test_tags=must
 @test "4.40 a range that is malformed, of another unit, or one of several, gets the whole file" {
 	local range
 
@@ -955,6 +995,7 @@ sortable() {
 	[ "$code" != 200 ] || has "$site/letters"
 }
 
+# bats test_tags=must
 @test "4.41 If-Range" {
 	local date due etag validator
 
@@ -995,6 +1036,7 @@ sortable() {
 	is 416
 }
 
+# bats test_tags=must
 @test "4.42 Range means something to GET of a file alone" {
 	start "$site"
 	ask HEAD /letters 'Range: bytes=0-9'
@@ -1007,6 +1049,7 @@ sortable() {
 	is 405 '!Content-Range'
 }
 
+# bats test_tags=must
 @test "4.43 other methods on a file" {
 	local method
 
@@ -1029,6 +1072,7 @@ sortable() {
 	has "$site/a.txt"
 }
 
+# bats test_tags=must
 @test "4.44 the absolute form of a target serves the same file" {
 	start "$site"
 	get http://x/a.txt
@@ -1041,6 +1085,7 @@ sortable() {
 	has "$site/index.html"
 }
 
+# bats test_tags=robust
 @test "4.45 a reader that pauses gets every byte" {
 	head -c 20971520 /dev/urandom >"$site/big"
 	start "$site"
@@ -1051,6 +1096,7 @@ sortable() {
 	has "$site/big"
 }
 
+# bats test_tags=must
 @test "4.46 a file that shrinks while it is sent ends short" {
 	local status=0
 
@@ -1067,6 +1113,7 @@ sortable() {
 	still_serves
 }
 
+# bats test_tags=must
 @test "4.47 a file that grows while it is sent is cut at Content-Length" {
 	sparse 32 "$site/big"
 	start "$site"
@@ -1077,6 +1124,7 @@ sortable() {
 	lacks SECRET
 }
 
+# bats test_tags=robust
 @test "4.48 a client that leaves in the middle of a response" {
 	local i
 
@@ -1091,6 +1139,7 @@ sortable() {
 	still_serves
 }
 
+# bats test_tags=robust
 @test "4.49 clients that never read do not keep the others waiting" {
 	local i
 
@@ -1104,6 +1153,7 @@ sortable() {
 	done
 }
 
+# bats test_tags=robust
 @test "4.50 thirty clients at once get what each has asked for" {
 	local i pid pids=''
 
@@ -1127,6 +1177,7 @@ sortable() {
 	done
 }
 
+# bats test_tags=robust
 @test "4.51 whatever the answer, the file is closed again" {
 	local field i method operations=() target
 
@@ -1147,6 +1198,7 @@ sortable() {
 	still_serves
 }
 
+# bats test_tags=must
 @test "4.52 a file that is replaced is served anew, and one that is removed is gone" {
 	start "$site"
 	still_serves
@@ -1157,6 +1209,7 @@ sortable() {
 	until_true gone /a.txt
 }
 
+# bats test_tags=must
 @test "4.53 part 4 closes after every response" {
 	local target
 
@@ -1169,6 +1222,7 @@ sortable() {
 	done
 }
 
+# bats test_tags=extra
 @test "4.54 a folder that is not there is named, and the status is 1" {
 	local place status
 
@@ -1183,6 +1237,7 @@ sortable() {
 	done
 }
 
+# bats test_tags=extra
 @test "4.55 without a folder, the site in common/www is served, every file of it" {
 	local file
 
@@ -1200,6 +1255,7 @@ sortable() {
 	has common/www/index.html
 }
 
+# bats test_tags=must
 @test "4.56 what is no date, or more than one, is no condition" {
 	local after='Sun, 06 Jul 2036 08:49:37 GMT' before='Sun, 06 Nov 1994 08:49:37 GMT' date
 
@@ -1243,6 +1299,7 @@ date_850() {
 	LC_ALL=C date -u -d "@$seconds" "$format" 2>/dev/null || LC_ALL=C date -u -r "$seconds" "$format"
 }
 
+# bats test_tags=must
 @test "4.57 a year of two digits is at most fifty years ahead" {
 	TZ=UTC0 touch -t 200807060849.37 "$site/a.txt"
 	start "$site"
@@ -1254,6 +1311,7 @@ date_850() {
 	is 412
 }
 
+# bats test_tags=must
 @test "4.58 a folder, renamed in the place of another: the new files, and no false 304" {
 	local i begin files=() tags=()
 
@@ -1288,6 +1346,7 @@ date_850() {
 	done
 }
 
+# bats test_tags=must
 @test "4.59 conditions are ignored where the answer is an error, or about no file" {
 	local condition
 
@@ -1309,6 +1368,7 @@ date_850() {
 	done
 }
 
+# bats test_tags=must
 @test "4.60 fields about the request's own content change nothing" {
 	start "$site"
 	get /a.txt 'Content-Location: /b.txt' 'Content-Range: bytes 0-1/10'
@@ -1316,6 +1376,7 @@ date_850() {
 	has "$site/a.txt"
 }
 
+# bats test_tags=must
 @test "4.61 Location is the client's own path and query, and can be asked for" {
 	local due long target
 
@@ -1358,6 +1419,7 @@ date_850() {
 	either "$value" /%63af%c3%A9/ /caf%C3%A9/ || complain 'Location: /%63af%c3%A9/' "it is $value"
 }
 
+# bats test_tags=extra
 @test "4.62 SIGTERM: what is under way is finished, then the server ends with status 0" {
 	ours_only 'the signals'
 	local begin
@@ -1382,6 +1444,7 @@ redirects() {
 	get "$1" && is 301 "Location: $2"
 }
 
+# bats test_tags=must
 @test "4.63 where a page and a folder have one name, the folder comes first if it has a page" {
 	mkdir "$site/blog" "$site/linked" "$site/x"
 	printf 'this is p\n' | tee "$site/linked.html" >"$site/blog.html"
@@ -1415,6 +1478,7 @@ redirects() {
 	has "$site/blog.html"
 }
 
+# bats test_tags=must
 @test "4.64 of all dot folders, /.well-known/ alone is served" {
 	local target
 
@@ -1443,6 +1507,7 @@ redirects() {
 	done
 }
 
+# bats test_tags=must
 @test "4.65 media types of what else lies in a site" {
 	local extension ours others
 
@@ -1471,6 +1536,7 @@ redirects() {
 	TYPES
 }
 
+# bats test_tags=must
 @test "4.66 a backslash in a path has to be encoded" {
 	local target
 

@@ -53,6 +53,7 @@ times() {
 	echo "$line"
 }
 
+# bats test_tags=must
 @test "5.1 a hundred requests one after another on one connection" {
 	local i operations=()
 
@@ -65,6 +66,7 @@ times() {
 	lacks '^Connection:.*close'
 }
 
+# bats test_tags=must
 @test "5.2 curl needs one connection for a hundred files" {
 	local arguments=() i
 
@@ -77,6 +79,7 @@ times() {
 	[ "$(sort "$tmp/got" | uniq -c | tr -s ' \n' ' ')" = ' 99 200 0 1 200 1 ' ]
 }
 
+# bats test_tags=extra
 @test "5.3 responses on a kept connection, byte for byte" {
 	ours_only
 	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt"
@@ -114,12 +117,14 @@ times() {
 	REPLY
 }
 
+# bats test_tags=must
 @test "5.4 two requests in one write get two responses, in order" {
 	start "$site"
 	expect_statuses '200 200' "$a$last_b"
 	expect_contents 'a b'
 }
 
+# bats test_tags=must
 @test "5.5 fifty requests in one write get fifty responses, in order" {
 	local i pipeline=''
 
@@ -132,12 +137,14 @@ times() {
 	expect_statuses "$(times 51 200)" "$pipeline$last_b"
 }
 
+# bats test_tags=robust
 @test "5.6 two thousand requests sent before anything is read" {
 	start "$site"
 	send_all deaf repeat 1000 "$a$b" shut read
 	expect_contents "$(times 1000 a b)"
 }
 
+# bats test_tags=must
 @test "5.7 large and small files, pipelined, come whole and in order" {
 	local i pipeline=''
 
@@ -156,6 +163,7 @@ times() {
 	done
 }
 
+# bats test_tags=must
 @test "5.8 a request split anywhere behind another is answered" {
 	local i operations=() split=$'GET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n' whole=$'GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n'
 
@@ -170,6 +178,7 @@ times() {
 	expect_contents 'a b'
 }
 
+# bats test_tags=must
 @test "5.9 Connection: close closes, in all its forms" {
 	local line
 
@@ -198,6 +207,7 @@ times() {
 	closes 200 'HEAD /a.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
 }
 
+# bats test_tags=must
 @test "5.10 what only looks like Connection: close keeps the connection" {
 	local line
 
@@ -227,6 +237,7 @@ times() {
 	keeps 200 'GET /a.txt HTTP/1.9\r\nHost: x\r\n\r\n'
 }
 
+# bats test_tags=must
 @test "5.11 HTTP/1.0 closes, unless the client asks to keep" {
 	local line
 
@@ -251,6 +262,7 @@ times() {
 	expect_contents 'a b'
 }
 
+# bats test_tags=must
 @test "5.12 a half-closed connection gets the whole answer" {
 	head -c 10485760 /dev/urandom >"$site/big"
 	start "$site"
@@ -268,6 +280,7 @@ times() {
 	has "$site/a.txt"
 }
 
+# bats test_tags=must
 @test "5.13 content with a Content-Length is read past" {
 	local content='GET /b.txt HTTP/1.1\r\nHost:x\r\n\r\n' method
 
@@ -294,6 +307,7 @@ times() {
 	expect_contents 'a b'
 }
 
+# bats test_tags=must
 @test "5.14 content may come in pieces, and up to 1 MiB of it" {
 	local head='POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length:' i line operations=()
 
@@ -307,6 +321,7 @@ times() {
 	expect_statuses '405 200' send "$head 1048576\r\n\r\n" repeat 1024 "$line" reply send "$last_b" read
 }
 
+# bats test_tags=must
 @test "5.15 content over the limit is answered, and the connection closed" {
 	local line target
 
@@ -331,6 +346,7 @@ times() {
 
 chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 
+# bats test_tags=must
 @test "5.16 chunked content is read past" {
 	local content
 
@@ -360,6 +376,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	CONTENTS
 }
 
+# bats test_tags=must
 @test "5.17 chunked content may be split anywhere" {
 	local head=$'POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n' i operations=()
 	local content=$'5;x="y"\r\nhello\r\n0C\r\n0123456789\r\n\r\n0\r\nX: y\r\n\r\n'
@@ -372,6 +389,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	expect_statuses '405 200' drip 1 "$head$content$last_b" read
 }
 
+# bats test_tags=must
 @test "5.18 a chunked upload of 512 KiB, in many chunks" {
 	local chunk operations=() size
 
@@ -385,6 +403,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	expect_statuses '405 405 405 405 200' "${operations[@]}" send "$last_b" read
 }
 
+# bats test_tags=must
 @test "5.19 wrong chunked coding is refused" {
 	local content long
 
@@ -444,6 +463,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	done
 }
 
+# bats test_tags=must
 @test "5.20 Transfer-Encoding and Content-Length together are refused" {
 	local fields
 
@@ -463,6 +483,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	closes 400 "GET /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
 }
 
+# bats test_tags=must
 @test "5.21 Transfer-Encoding in HTTP/1.0 closes the connection" {
 	start "$site"
 	closes '400 405' 'POST /a.txt HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
@@ -470,6 +491,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	closes '400 200' 'GET /a.txt HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
 }
 
+# bats test_tags=must
 @test "5.22 transfer codings that are not chunked alone are refused" {
 	local due value
 
@@ -509,6 +531,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	FIELDS
 }
 
+# bats test_tags=must
 @test "5.23 a Content-Length that is no number is refused" {
 	local value
 
@@ -542,6 +565,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	keeps 405 'POST /a.txt HTTP/1.1\r\nHost: x\r\ncontent-LENGTH:10\r\n\r\nGET /x HTT'
 }
 
+# bats test_tags=must
 @test "5.24 Content-Length twice: the same, or refused" {
 	local fields
 
@@ -575,6 +599,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	FIELDS
 }
 
+# bats test_tags=must
 @test "5.25 a second request cannot be smuggled in behind a disguised field" {
 	local hidden='GET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n' line
 
@@ -612,6 +637,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	LINES
 }
 
+# bats test_tags=must
 @test "5.26 Expect: 100-continue is never waited on" {
 	local ask='POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n' expectation
 
@@ -636,6 +662,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	lacks '^HTTP/1.1 400'
 }
 
+# bats test_tags=must
 @test "5.27 after an error in the framing or syntax the connection closes" {
 	local due long text
 
@@ -661,6 +688,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	expect_contents a
 }
 
+# bats test_tags=must
 @test "5.28 after an answer that is no 200 the connection persists" {
 	local etag
 
@@ -679,6 +707,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	keeps 200 'GET /empty.txt HTTP/1.1\r\nHost: x\r\n\r\n'
 }
 
+# bats test_tags=must
 @test "5.29 HEAD, 204 and 304 have no content between them and the next answer" {
 	local pipeline='' target
 
@@ -700,6 +729,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	expect_contents b
 }
 
+# bats test_tags=must
 @test "5.30 empty lines between requests are passed over" {
 	local content=hello lines
 
@@ -713,6 +743,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	expect_statuses '200 200' send "$a" reply send '\r' pause 2 send '\n' pause 2 send "$last_b" read
 }
 
+# bats test_tags=must
 @test "5.31 an error while 4 MiB are on their way arrives whole" {
 	local head i line operations=()
 
@@ -737,6 +768,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	done
 }
 
+# bats test_tags=robust
 @test "5.32 twenty silent connections, then one that speaks" {
 	start "$site"
 	hold crowd 20
@@ -744,6 +776,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 	expect_statuses '200' timeout 1000 crowd 20 send "$last_b" read
 }
 
+# bats test_tags=robust
 @test "5.33 two hundred silent connections beside a busy one" {
 	local i operations=()
 
@@ -763,6 +796,7 @@ goes_on_reading() {
 	exec 5<&-
 }
 
+# bats test_tags=robust
 @test "5.34 a client that reads 5 GiB as fast as it can is not served alone" {
 	local i
 
@@ -775,6 +809,7 @@ goes_on_reading() {
 	done
 }
 
+# bats test_tags=robust
 @test "5.35 a client that pipelines without end is not served alone" {
 	local i
 
@@ -786,6 +821,7 @@ goes_on_reading() {
 	done
 }
 
+# bats test_tags=robust
 @test "5.36 a reset, in any state, ends that connection and nothing else" {
 	local i operations=()
 
@@ -812,6 +848,7 @@ goes_on_reading() {
 	still_serves
 }
 
+# bats test_tags=extra
 @test "5.37 SIGTERM: the response under way is completed, then the server ends with status 0" {
 	local begin
 
@@ -830,6 +867,7 @@ goes_on_reading() {
 	[ $((SECONDS - begin)) -le 5 ]
 }
 
+# bats test_tags=extra
 @test "5.38 SIGTERM: a request that has begun is answered with Connection: close" {
 	sparse 1 "$site/big"
 	start "$site"
@@ -846,6 +884,7 @@ goes_on_reading() {
 	[ "$ended" -eq 0 ]
 }
 
+# bats test_tags=extra
 @test "5.39 SIGTERM: neither silent clients nor one that does not read can hold the server" {
 	local signal
 
@@ -865,6 +904,7 @@ goes_on_reading() {
 	done
 }
 
+# bats test_tags=must
 @test "5.40 a file that is changed, removed or new is served so within two seconds" {
 	local begin
 
@@ -896,6 +936,7 @@ goes_on_reading() {
 	[ $((SECONDS - begin)) -le 3 ]
 }
 
+# bats test_tags=must
 @test "5.41 a file from memory is served as one from the disk" {
 	local etag i
 
@@ -940,6 +981,7 @@ goes_on_reading() {
 	done
 }
 
+# bats test_tags=must
 @test "5.42 a thousand and more files, each the right one" {
 	local i names=()
 
@@ -961,6 +1003,7 @@ goes_on_reading() {
 	done
 }
 
+# bats test_tags=extra
 @test "5.43 fewer descriptors than clients: an honest one is answered within a second" {
 	ours_only 'sets its limit'
 	printf '#!/bin/sh\nulimit -n 64\nexec "%s" "$@"\n' "$root/part$PART" >"$tmp/limited"
@@ -973,6 +1016,7 @@ goes_on_reading() {
 	still_serves
 }
 
+# bats test_tags=must
 @test "5.44 a request whose content ends early gets one answer at most, and no other request" {
 	local fields
 
@@ -992,6 +1036,7 @@ goes_on_reading() {
 	still_serves
 }
 
+# bats test_tags=must
 @test "5.45 empty members in the list of transfer codings mean nothing" {
 	local value
 
@@ -1006,6 +1051,7 @@ goes_on_reading() {
 	done
 }
 
+# bats test_tags=must
 @test "5.46 Expect means nothing in HTTP/1.0" {
 	local head='POST /a.txt HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n'
 
@@ -1014,6 +1060,7 @@ goes_on_reading() {
 	either "$(statuses)" '405 200' 405 || complain '405 200' "these came: $(statuses)"
 }
 
+# bats test_tags=must
 @test "5.47 a file replaced by one of the same size and time is served anew within two seconds" {
 	TZ=UTC0 touch -t 200806301130.00 "$site/a.txt"
 	start "$site"
@@ -1032,6 +1079,7 @@ deadline_of() {
 	background client timeout $((50000 / pace)) "${@:3}" lasts $(($1 / pace)) $(($2 / pace + 500))
 }
 
+# bats test_tags=extra
 @test "5.48 deadlines: silence is ended without a byte, a head that takes too long with 408" {
 	local i
 
@@ -1061,6 +1109,7 @@ deadline_of() {
 	[ ! -s "$reply" ] || is 408 'Connection: close'
 }
 
+# bats test_tags=robust
 @test "5.49 a request that comes just as the time for it ends is answered, and not reset" {
 	local answered=0 closed=0 i lost=0 status
 
@@ -1092,6 +1141,7 @@ dribble() {
 	done
 }
 
+# bats test_tags=extra
 @test "5.50 in a full house, a slow download stays and newcomers come in, for all who only dribble" {
 	ours_only 'sets its limit'
 	local i
@@ -1122,6 +1172,7 @@ resident() {
 	awk '/^VmRSS:/ { print $2 }' "/proc/$server_pid/status"
 }
 
+# bats test_tags=extra
 @test "5.51 five hundred clients that never read what they ask for share its memory" {
 	ours_only 'its memory'
 	local before conversation grown
@@ -1143,6 +1194,7 @@ resident() {
 	[ "$grown" -le 65536 ]
 }
 
+# bats test_tags=extra
 @test "5.52 content that does not come, or not in time, is waited for no longer than 30 seconds" {
 	start_hasty "$site"
 	deadline_of 29500 36000 send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read
