@@ -129,6 +129,7 @@ start() {
 # start_hasty [option...] [directory]: the same, but our own server is one whose clock runs ten times
 # as fast, so that deadlines come soon. Sets pace, by which the test has to divide its times: 10, or 1
 # if another server is tested.
+# shellcheck disable=SC2034 # the tests read pace
 start_hasty() {
 	pace=1
 	[ -n "${SERVER:-}" ] || pace=10
