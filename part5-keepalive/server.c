@@ -93,12 +93,17 @@ static void serve_ready(void)
 		accept_clients();
 }
 
-/* Gives each late connection one more turn; it ends, unless that ends its phase or sends bytes. */
+/*
+ * Ends the connections that are late. If it is we who wait for bytes, some may have come just now,
+ * so they get one more turn; if a client took what we send, poll would have said so.
+ */
 static void sweep(void)
 {
 	next_sweep = clock_now() + POLL_TIMEOUT;
 	for (size_t i = count - 1; i > 0; i--)
-		if (connection_is_late(connections[i]))
+		if (connection_is_late(connections[i]) && connections[i]->phase == PHASE_SEND)
+			drop(i);
+		else if (connection_is_late(connections[i]))
 			serve(i);
 }
 
