@@ -93,10 +93,7 @@ static void serve_ready(void)
 		accept_clients();
 }
 
-/*
- * Ends the connections that are late. If it is we who wait for bytes, some may have come just now,
- * so they get one more turn; if a client took what we send, poll would have said so.
- */
+/* Ends the late ones. One that we wait for gets a last turn: it may have spoken just now. */
 static void sweep(void)
 {
 	next_sweep = clock_now() + POLL_TIMEOUT;
