@@ -291,6 +291,101 @@ show() {
 	"$tests/build/judge" "$1" show
 }
 
+# ---- the server's process, seen from outside -----------------------------------------------------
+
+# look_inside: the test looks into the server's process; skips where that can't be done.
+look_inside() {
+	ours_only 'looks into its process'
+	if [ ! -r "/proc/$server_pid/stat" ] || [ ! -d "/proc/$server_pid/fd" ]; then
+		skip 'no /proc here'
+	fi
+}
+
+# descriptors: how many the server has open.
+descriptors() {
+	local open=("/proc/$server_pid/fd/"*)
+
+	echo "${#open[@]}"
+}
+
+# resident: the server's memory, in KiB.
+resident() {
+	awk '/^VmRSS:/ { print $2 }' "/proc/$server_pid/status"
+}
+
+# processor_time: what the server has used so far, in milliseconds.
+processor_time() {
+	awk '{ print ($14 + $15) * 10 }' "/proc/$server_pid/stat"
+}
+
+# rests: the server has nothing to do now, and uses no processor time.
+rests() {
+	local before used
+
+	kill -0 "$server_pid" 2>/dev/null || return 0
+	before=$(processor_time)
+	nap 1000
+	used=$(($(processor_time) - before))
+	[ "$used" -le 100 ] || complain 'it sleeps until something happens' \
+		"it spins: it used $used ms of processor time in a second in which nothing happened; $1"
+}
+
+# gives_back COMMAND...: what many clients cost, who come and go in this command, it gives back.
+gives_back() {
+	local before memory i now
+
+	"$@"
+	before=$(descriptors) memory=$(resident)
+	for i in 1 2 3; do
+		"$@"
+	done
+	for ((i = 0; i < 40; i++)); do # the last may just be leaving
+		now=$(descriptors)
+		[ "$now" -gt "$before" ] || break
+		nap 50
+	done
+	[ "$now" -le "$before" ] || complain "no more than $before descriptors, as before" \
+		"$((now - before)) descriptors were never given back: close the socket of each client that has left"
+	if grep -q __asan_init "/proc/$server_pid/exe" 2>/dev/null; then
+		return 0 # it keeps for a while what is freed, and looks for leaks itself
+	fi
+	now=$(resident)
+	[ "$((now - memory))" -le 2048 ] || complain "no more than $memory KiB of memory, as before" \
+		"$((now - memory)) KiB of memory were never given back: free what belongs to a client that has left, and what you still had of it or for it"
+}
+
+# start_starved [option...]: the same as start, but with 32 descriptors.
+start_starved() {
+	local words
+
+	server_words
+	printf '#!/bin/sh\nulimit -n 32\nexec "$@"\n' >"$tmp/starved"
+	chmod +x "$tmp/starved"
+	SERVER="$tmp/starved ${words[*]}" start "$@" && return
+	[ -n "${SERVER:-}" ] || return
+	server_pid=''
+	skip 'it needs more than 32 descriptors to start'
+}
+
+# survives_a_full_table COMMAND...: with 60 clients at 32 descriptors the server neither ends nor
+# spins; when some leave, another is served, as the command says.
+survives_a_full_table() {
+	local first pid
+
+	hold crowd 40 || :
+	first=$helpers helpers=' '
+	hold crowd 20 || :
+	rests 'while no descriptor is free, accept fails at once, and poll says at once that somebody waits: leave the listener alone until a client has left, or for some milliseconds'
+	if ! kill -0 "$server_pid" 2>/dev/null; then
+		complain 'it goes on' 'a full descriptor table is no reason to end: the clients that are connected are still to be served, and when one leaves, the next can come'
+	fi
+	for pid in $first; do
+		kill -9 "$pid" || :
+		wait "$pid" 2>/dev/null || :
+	done
+	"$@"
+}
+
 # ---- conversations, and what is said of them ----------------------------------------------------
 
 # converse REQUEST, or converse OPERATION...: has a conversation with the server; a lone request is
@@ -302,15 +397,17 @@ converse() {
 	"$tests/build/client" "$host" "$port" "$@" >"$reply" 2>"$tmp/client" 3>&- || learn_why $?
 }
 
-# The client was not content. If others were connected, would it be, without them?
+# The client was not content. If others were connected, would it be, without them? And with one?
 learn_why() {
 	client_status=$1
 	IFS= read -r client_said <"$tmp/client" || :
 	if [ "$1" -eq 3 ] && [ ! -s "$reply" ] && [ "$helpers" != ' ' ]; then
 		end_helpers
-		if client "${sent[@]}" >"$tmp/again" 2>/dev/null; then
-			client_status=4
-			client_said='the server serves one client at a time: as soon as the others had left, the answer came'
+		client "${sent[@]}" >"$tmp/again" 2>/dev/null || return 0
+		client_status=4
+		client_said='the server serves one client at a time: as soon as the others had left, the answer came'
+		if client on 2047 open on 0 "${sent[@]}" >"$tmp/again" 2>/dev/null; then
+			client_said='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
 		fi
 	fi
 }
@@ -363,7 +460,7 @@ contract_row() {
 			split($0, cell, / *\| */)
 			count = split(cell[5], tests, /, */)
 			for (i = 1; i <= count; i++)
-				if (tests[i] == number && (best == "" || count < fewest)) {
+				if (tests[i] "" == number "" && (best == "" || count < fewest)) {
 					fewest = count
 					best = cell[2] ": " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
 					chapter = heading

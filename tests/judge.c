@@ -321,6 +321,19 @@ static size_t status_lines(char *list, size_t size)
 /* ---- likely causes ----------------------------------------------------------------------------
  */
 
+/* How many requests the client's first send had, and how many responses came. */
+static void blame_pipelining(void)
+{
+	char list[64];
+	size_t requests = 0, responses = status_lines(list, sizeof(list));
+
+	for (const char *at = sent_text(); (at = strstr(at, " HTTP/1.")) != NULL; at++)
+		requests++;
+	if (responses > 0 && requests > responses && responses < 8)
+		blame("a request that came along with another got no answer: it is still in the "
+		      "buffer, or lost; look there before you wait for more");
+}
+
 /* What is to be learned from the way in which the conversation ended. */
 static void blame_the_end(void)
 {
@@ -344,6 +357,8 @@ static void blame_the_end(void)
 		      "one "
 		      "is connected");
 	if (ended == TIMED_OUT)
+		blame_pipelining();
+	if (ended == TIMED_OUT)
 		blame("these octets came, and then neither more nor the end: the server waits for "
 		      "more "
 		      "than was sent, announced more than it sends, or forgets to close");
@@ -351,8 +366,21 @@ static void blame_the_end(void)
 		blame("%s", message);
 }
 
+/* How often the client did this. */
+static int done(const char *operation)
+{
+	int count = 0;
+
+	for (char **word = operations; *word != NULL; word++)
+		count += strcmp(*word, operation) == 0;
+	return count;
+}
+
 static void blame_silence(void)
 {
+	if (reply.len == 0 && done("shut") > 0)
+		blame("the server closed the connection without an answer: a client that "
+		      "half-closes only says that it sends no more; it has not left, and reads on");
 	if (reply.len == 0)
 		blame("the server closed the connection without an answer: it crashed, or took the "
 		      "request for unfinished");
@@ -377,6 +405,14 @@ static void check_length(bool no_content)
 
 	if (no_content && content.len > 0) {
 		point_at(content.ptr);
+		if (strncmp(sent_text(), "HEAD ", 5) == 0)
+			blame("%zu octets of content came: the response to HEAD has none, whatever "
+			      "its status is",
+			      content.len);
+		if (head.code == 304)
+			blame("%zu octets of content came, where none may come: the client has "
+			      "them already, which is what 304 says",
+			      content.len);
 		blame("%zu octets of content came, where none may come", content.len);
 	}
 	if (no_content)
@@ -393,6 +429,11 @@ static void check_length(bool no_content)
 	if (announced + continuations(content) == content.len)
 		blame("Content-Length is %zu, but %zu octets came: it counts octets, not "
 		      "characters",
+		      announced, content.len);
+	if (announced > content.len)
+		blame("Content-Length is %zu, but only %zu octets of content came: a send may take "
+		      "fewer than it is given, and strlen() ends at the first NUL; go on with the "
+		      "rest",
 		      announced, content.len);
 	blame("Content-Length is %zu, but %zu octets of content came", announced, content.len);
 }
@@ -495,12 +536,73 @@ static void check_field(const char *rule)
 		      *value == '~' ? "of the form " : "", *value == '~' ? value + 1 : value);
 }
 
+/* What can be wrong with a request, as it was told to the client: escapes are not yet octets. */
+static const struct {
+	int due; /* the status that this calls for; 0: any error */
+	const char *expression, *words;
+} flaws[] = {
+	{0, "^[^ ]+ [^ ]*([.]|%2[eE])([.]|%2[eE])",
+         "the path leads outside of the site, and the server followed it"},
+	{501, "^[^ ]*[a-z]", "in a method, upper and lower case differ: get is not GET"},
+	{501, "Transfer-Encoding", ""}, /* it is not about the method */
+	{501, "", "a method that the server has never heard of was taken for one that it knows"},
+	{505, "", "the version begins with another number than 1: that is another protocol"},
+	{431, "",
+         "the head has no limit, or a higher one: who sends field lines without end fills the "
+         "memory"},
+	{414, "",
+         "the request line has no limit, or a higher one: who sends one without end fills the "
+         "memory"},
+	{400, "\\\\n( |\\\\t)",
+         "a line begins with white space: it was taken for a part of the line above it"},
+	{400,
+         "\\\\n[^:]*( |\\\\t):", "white space stands before the colon, and was cut off the name"},
+	{400, "(^|[^r])\\\\n|[^\\]r\\\\n", "a line ends in LF alone, where CR LF is due"},
+	{400, "\\\\r(\\\\[^n]|[^\\]|$)",
+         "CR stands within a line: it ends none without LF behind it"},
+	{400, "\\\\(0|x0|x1|x7f)", "a control character was taken for one that means nothing"},
+	{400, "\\\\nhost *:.*\\\\nhost *:", "Host is there twice: which of them is meant?"},
+	{400, "\\\\nhost: *(:|[^\\]*:[^\\]*[^0-9\\]|[^\\]*[^-A-Za-z0-9.:\\])",
+         "what Host says is no host with at most a port behind it"},
+	{400, "\\\\nhost *:", ""}, /* it is there, so what follows isn't the reason */
+	{400, "HTTP/1[.][1-9]\\\\r", "there is no Host field, which HTTP/1.1 demands"},
+	{200, "\\\\n(host|HOST|hOST):",
+         "a field's name is the same in upper and lower case: host is Host"},
+	{200, "( |\\\\t)\\\\r\\\\n|:( |\\\\t)*\\\\t",
+         "white space around a field's value, spaces and tabs, is no part of it"},
+};
+
+/* What the server has overlooked in the request, which is due this status; NULL if unknown. */
+static const char *flaw(int due)
+{
+	const char *text = sent_text();
+	regex_t expression;
+
+	for (size_t i = 0; i < sizeof(flaws) / sizeof(flaws[0]); i++) {
+		if ((flaws[i].due != due && (flaws[i].due != 0 || due < 400)) ||
+		    regcomp(&expression, flaws[i].expression,
+		            REG_EXTENDED | REG_NOSUB | (due == 400 ? REG_ICASE : 0)) != 0)
+			continue;
+		bool found = regexec(&expression, text, 0, NULL, 0) == 0;
+		regfree(&expression);
+		if (found)
+			return *flaws[i].words == '\0' ? NULL : flaws[i].words;
+	}
+	return NULL;
+}
+
 /* Why another status may have come than the one that is due. */
 static void blame_status(const char *codes)
 {
 	int due = (int)strtol(codes, NULL, 10);
 
 	point_at(head.line.ptr + 9);
+	if (due >= 200 && due < 300 && head.code == 400 &&
+	    (done("drip") > 0 || (done("send") > 1 && done("head") + done("repeat") == 0)))
+		blame("the server took the first piece for all of the request: one recv is not one "
+		      "request");
+	if ((due >= 400 ? head.code < 300 : head.code == 400) && flaw(due) != NULL)
+		blame("%s", flaw(due));
 	if (due == 400 && head.code < 300)
 		blame("the server took a malformed request for a good one");
 	if (due >= 200 && due < 300 && head.code == 400)
@@ -661,6 +763,9 @@ static int judge_statuses(const char *codes)
 			due += *c == ' ';
 		while (list[same] != '\0' && list[same] == codes[same])
 			same++;
+		if (count > due && strstr(sent_text(), "\\nContent-Length:") != NULL)
+			blame("the content of a request was taken for the next request: an "
+			      "attacker can hide one there");
 		if (count != due)
 			blame("%zu responses came, where %zu are due; the first difference is in "
 			      "response %zu",
@@ -691,6 +796,9 @@ static int judge_bytes(void)
 	size_t at = first_difference(shown.ptr, expected.ptr);
 	if (shown.ptr[at] == '\0' && expected.ptr[at] == '\0' && ended == ENDED_WELL)
 		return 0;
+	if (expected.len == 0 && reply.len == 0 && ended == TIMED_OUT)
+		blame("the end, which alone is due, did not come: recv returns 0 when the client "
+		      "has sent its last octet; then close");
 	blame_the_end();
 	blame_silence();
 	if (expected.len == 0)
@@ -698,6 +806,14 @@ static int judge_bytes(void)
 	const char *line = expected.ptr + at;
 	while (line > expected.ptr && line[-1] != '\n')
 		line--;
+	if (strncmp(expected.ptr + at, "^@", 2) == 0 && strncmp(shown.ptr + at, "^@", 2) != 0)
+		blame("the NUL that is due here is missing: what is received is no C string; take "
+		      "its "
+		      "length from recv, not from strlen");
+	if (strncmp(shown.ptr + at, "^@", 2) == 0)
+		blame("a NUL came where none is due: has the end of a C string been sent, or a "
+		      "buffer "
+		      "beyond what was received?");
 	if (shown.ptr[at] == '\0')
 		blame("the reply ends too early");
 	if (expected.ptr[at] == '\0')

@@ -29,17 +29,19 @@ expect_outcome() {
 		"$(why_not "${1%% *}" "$got")"
 }
 
-# why_not DUE GOT: the likely cause of another outcome than the one that is due.
+# why_not DUE GOT: the likely cause of another outcome than the one that is due; with what the test
+# teaches, its variable lesson.
 why_not() {
 	case $1,$2 in
+	431,nothing | 431,report) echo 'field lines beyond 16 KiB were taken, or ended the connection without a word: there is no limit for them, or none that is told' ;;
 	*,nothing) echo 'neither a report nor a refusal came: was it written, and flushed, before the close?' ;;
 	report,*)
 		case " ${sent[*]} " in
 		*' drip '* | *' send '*' send '*) echo 'the request came in several pieces: one recv is not one request; go on receiving until the head is whole' ;;
-		*) echo 'a good request was refused: the server is stricter than the contract' ;;
+		*) echo "a good request was refused: ${lesson:-the server is stricter than the contract}" ;;
 		esac
 		;;
-	*,report) echo 'a request that must be refused was taken for a good one' ;;
+	*,report) echo "a request that must be refused was taken for a good one${lesson:+: $lesson}" ;;
 	*) echo "it was refused for another reason than the one that is due: $2 in place of $1" ;;
 	esac
 }
@@ -64,11 +66,12 @@ refuse_each() {
 
 # expect_lines REQUEST|OPERATION... <<LINES: a report that has at least these lines.
 expect_lines() {
-	local line
+	local line why="it is missing${lesson:+: $lesson}"
 
 	send_all "$@"
+	[ "$(outcome)" = report ] || why=$(why_not report "$(outcome)")
 	while IFS= read -r line; do
-		grep -q -x -F -e "$line" "$reply" || complain "a line: $line" 'it is missing'
+		grep -q -x -F -e "$line" "$reply" || complain "a line: $line" "$why"
 	done
 }
 
@@ -113,6 +116,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.4 only the first question mark divides" {
+	local lesson='the query begins behind the first question mark, others belong to it'
 	start
 	expect_lines 'GET /a?b?c=/? HTTP/1.1\r\n\r\n' <<-'LINES'
 		path: /a
@@ -122,6 +126,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.5 nothing is decoded yet" {
+	local lesson='nothing is decoded yet: who decodes before taking apart takes apart what is data'
 	start
 	expect_lines 'GET /%41%2fb+c%00?%20 HTTP/1.1\r\n\r\n' <<-'LINES'
 		path: /%41%2fb+c%00
@@ -153,6 +158,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.8 empty lines before the request line are passed over" {
+	local lesson='pass over CR LF before the request line, as old clients send it behind a body'
 	start
 	expect_outcome report '\r\nGET / HTTP/1.1\r\n\r\n'
 	expect_outcome report '\r\n\r\n\r\nGET / HTTP/1.1\r\n\r\n'
@@ -161,6 +167,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.9 a line that ends in LF without CR: refused at once, in words" {
+	local lesson='a line ends in CR LF, and LF alone ends none'
 	local request requests=()
 
 	start
@@ -177,6 +184,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.10 CR alone, NUL and other control characters in the request line" {
+	local lesson='control characters have no place in a request line: look at every octet of it'
 	local octet requests=()
 
 	start
@@ -190,6 +198,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.11 white space in the request line that isn't one space, twice" {
+	local lesson='exactly one space parts the words, and no other white space does'
 	local line requests=()
 
 	start
@@ -213,6 +222,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.13 a method is a token, and its case matters" {
+	local lesson="a method is a token, of letters, digits and some signs; upper and lower case differ in it"
 	local method requests=()
 
 	start
@@ -227,6 +237,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.14 absolute-form" {
+	local lesson='the absolute-form, http://host/path, is what a client sends to a proxy; any server must take it'
 	start
 	expect_lines 'GET http://h/p?q HTTP/1.1\r\n\r\n' <<-'LINES'
 		target: http://h/p?q
@@ -252,6 +263,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.16 any other target" {
+	local lesson='each form of target has its methods: the asterisk is for OPTIONS, host:port for CONNECT'
 	local start_of_line requests=()
 
 	start
@@ -265,6 +277,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.17 octets beyond ASCII, and the fragment, which belongs to the browser" {
+	local lesson='a client keeps the fragment, and percent-encodes what is not ASCII'
 	local target requests=()
 
 	start
@@ -298,6 +311,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.20 what isn't a version" {
+	local lesson='a version is exactly eight octets, HTTP/ in upper case, a digit, a dot, a digit'
 	local version requests=()
 
 	start
@@ -325,7 +339,11 @@ others_are_served() {
 # bats test_tags=must
 @test "2.23 a line that never ends is refused before it ends" {
 	start
-	expect_outcome "$(ours 414 400)" send 'GET /' repeat 30 "$(printf '%01000d' 0)" read
+	converse timeout 3000 send 'GET /' repeat 30 "$(printf '%01000d' 0)" read
+	[ "$client_status" -ne 3 ] || [ -s "$reply" ] ||
+		client_said='' client_status=0 complain "refused: 414 and why" \
+			'the server waits for the end of a line that has none: refuse at the limit, before the line ends'
+	expect_outcome "$(ours 414 400)" timeout 3000 send 'GET /' repeat 30 "$(printf '%01000d' 0)" read
 }
 
 # bats test_tags=must
@@ -416,8 +434,10 @@ others_are_served() {
 	background client send 'GET / HTTP/1.1\r\nX: xxx' timeout $((25000 / pace)) read \
 		lasts $((9500 / pace)) $((15000 / pace + 500))
 	background client drip $((1000 / pace)) 'GET / HTTP/1.1\r\nA: bbbbbbb\r\n\r\n'
-	finish 1
-	finish 2
+	finish 1 || complain 'the end, 15 seconds after it connected, and five later at most' \
+		'a client that says nothing may stay for ever, or too short: what ends it when its time is up?'
+	finish 2 || complain 'the end, 10 seconds after the first octet of a head, and five later at most' \
+		'a client that has begun a head may stay for ever, or too short: does its time count from the first octet of the head?'
 	[ ! -s "$tmp/background-1" ]
 	[ ! -s "$tmp/background-2" ]
 	if finish 3 >"$tmp/finished"; then
@@ -445,7 +465,7 @@ others_are_served() {
 	talk 'GET /"a HTTP/1.1\r\n\r\n'
 	talk 'GET /\x1b[2J\\\xff HTTP/1.1\r\n\r\n'
 	stop TERM
-	diff -u - "$log" <<-'LOG'
+	diff -u - "$log" <<-'LOG' || complain 'these two lines of log' 'what a client sends can forge a line of log, or drive a terminal: escape it'
 		127.0.0.1 "GET /\"a HTTP/1.1" reported
 		127.0.0.1 "GET /\x1b[2J\\\xff HTTP/1.1" 400 Bad Request
 	LOG
@@ -513,8 +533,89 @@ others_are_served() {
 	kill -STOP "$server_pid"
 	nap $((17000 / pace + 100))
 	kill -CONT "$server_pid"
-	finish 1
-	finish 2
-	grep '^path: /whole' "$tmp/background-1"
-	grep '^path: /half' "$tmp/background-2"
+	finish 1 || :
+	finish 2 || :
+	if ! grep -q '^path: /whole' "$tmp/background-1" || ! grep -q '^path: /half' "$tmp/background-2"; then
+		complain 'the report' 'the server looked at the clock before it looked at what had come: serve first, then see who is late'
+	fi
+}
+
+# bats test_tags=extra
+@test "2.40 a head of exactly 16 KiB is taken; so many octets without an end are refused at once" {
+	local begun='GET / HTTP/1.1\r\nA: ' field lesson='a head of 16 KiB, through its empty line, just fits'
+
+	ours_only 'the limit may be another'
+	start
+	printf -v field '%0*d' $((16384 - 14 - 2 - 3 - 4)) 0
+	expect_outcome report timeout 2000 send "$begun$field\r\n\r\n" read
+	converse timeout 2000 send "$begun${field}0000" read
+	[ "$client_status" -ne 3 ] ||
+		client_status=0 complain 'refused: 431 and why' \
+			'the server waits for more than a head of exactly 16 KiB, which has no end and can get none: is the limit off by one?'
+	expect_outcome 431 timeout 2000 send "$begun${field}0000" read
+}
+
+# bats test_tags=must
+@test "2.41 field lines that are too long, one or all together, are refused: 431" {
+	local start_of_head='GET / HTTP/1.1\r\nHost: x\r\n' field
+
+	start
+	printf -v field 'A: %01000d\\r\\n' 0
+	expect_outcome "$(ours 431 400)" timeout 3000 send "$start_of_head" repeat 20 "$field" send '\r\n' read
+	converse timeout 3000 send "${start_of_head}A: " repeat 30 "$(printf '%01000d' 0)" read
+	[ "$client_status" -ne 3 ] || [ -s "$reply" ] ||
+		client_status=0 complain 'refused: 431 and why' \
+			'the server waits for the end of field lines, and there is no limit for them: who never ends them fills its memory'
+	expect_outcome "$(ours 431 400)" timeout 3000 send "${start_of_head}A: " repeat 30 "$(printf '%01000d' 0)" read
+	expect_outcome "$(ours 431 400)" deaf send "$start_of_head" repeat 80 "A: $(printf '%025000d' 0)\r\n" send '\r\n' read
+}
+
+# Clients that come and go: some are served, others leave in the middle of a head.
+come_and_go() {
+	local i many conversation=() half=()
+
+	printf -v many '%015000d' 0
+	for ((i = 1; i <= 100; i++)); do
+		conversation+=(on "$i" send 'GET / HTTP/1.1\r\n\r\n' read close)
+		half+=(on "$i" send "GET /$many" close)
+	done
+	client "${conversation[@]}" >"$tmp/gone" || complain 'a report, a hundred times' 'a client was not served'
+	client "${half[@]}"
+	others_are_served
+}
+
+# bats test_tags=extra
+@test "2.42 eight hundred clients later, it has no more descriptors, and no more memory" {
+	start
+	look_inside
+	gives_back come_and_go
+}
+
+# bats test_tags=extra
+@test "2.43 no descriptor is free: it neither ends nor spins, and serves on when some leave" {
+	start_starved
+	look_inside
+	survives_a_full_table others_are_served
+}
+
+# bats test_tags=robust
+@test "2.44 a request and the half-close behind it, both there when the server looks" {
+	start
+	hold open
+	kill -STOP "$server_pid"
+	background client send 'GET /whole HTTP/1.1\r\n\r\n' shut timeout 5000 read
+	nap 100
+	kill -CONT "$server_pid"
+	finish 1 || :
+	grep -q '^path: /whole' "$tmp/background-1" ||
+		complain 'the report' 'a client that has half-closed has not left: it waits for its answer; the end of its octets says only that no more will come'
+}
+
+# bats test_tags=extra
+@test "2.45 while nothing happens, it sleeps, whoever is connected" {
+	start
+	look_inside
+	hold crowd 5 send 'GET / HT'
+	client send 'GET / HTTP/1.1\r\n\r\n' read >"$reply"
+	rests 'let poll wait, not ask over and over'
 }

@@ -64,12 +64,31 @@ has() {
 		set -- "$tmp/due"
 	fi
 	tail -c +$((head_len + 1)) "$reply" | cmp -s - "$1" ||
-		complain "the content of $1" 'the content is another'
+		complain "the content of $1" "$(difference "$1")"
+}
+
+# difference FILE: how the content that came differs from it.
+difference() {
+	local size at
+
+	size=$(wc -c <"$1")
+	tail -c +$((head_len + 1)) "$reply" >"$tmp/came"
+	at=$(LC_ALL=C cmp -l "$tmp/came" "$1" 2>/dev/null | sed -n '1s/^ *\([0-9]*\).*/\1/p')
+	if [ -n "$at" ]; then
+		echo "octet $at is another"
+	elif [ "$length" -gt "$size" ]; then
+		echo "$((length - size)) octets too many follow"
+	elif [ -z "$(tail -c +$((length + 1)) "$1" | head -c 1 | tr -d '\000')" ]; then
+		echo "it ends where the file has its first NUL: octets are no string, so keep their length"
+	else
+		echo "it ends after $length of its $((size)) octets"
+	fi
 }
 
 # lacks EXPRESSION: the reply has nothing that matches it anywhere.
 lacks() {
-	! grep -a -q -e "$1" "$reply" || complain "nothing that matches $1" "$([ "$1" != SECRET ] && echo 'this must never come' || echo 'octets of a file outside of the site came: the path leads out of it')"
+	! grep -a -q -e "$1" "$reply" || complain "nothing that matches $1" \
+		"$([[ $1 != *SECRET* ]] && echo 'this must never come' || echo 'octets of a file came that must never be shown')"
 }
 
 # expect_contents 'WORD...': these files came, in this order, and no more; a.txt holds "this is a".

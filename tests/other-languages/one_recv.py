@@ -1,5 +1,5 @@
 # wrong: takes what one recv brings for the whole request; fails 2.6
-# told: recv
+# told: one recv is not one request
 from part2 import answer
 from server import serve_requests
 
