@@ -33,6 +33,11 @@ int crowd_wake(struct pollfd *slots, size_t count, int longest)
 	return longest;
 }
 
+bool crowd_is_looking(void)
+{
+	return looking;
+}
+
 void crowd_let_sleep(struct pollfd *slots, struct connection *const *connections, size_t count)
 {
 	int64_t now = clock_now(), sleepers = 0;

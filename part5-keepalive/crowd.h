@@ -20,6 +20,9 @@ void crowd_put_to_sleep(struct pollfd *slot);
  */
 int crowd_wake(struct pollfd *slots, size_t count, int longest);
 
+/* Whether this turn looks at all clients. */
+bool crowd_is_looking(void);
+
 /* After a look at all, puts to sleep those to whom nothing has been sent for a while. */
 void crowd_let_sleep(struct pollfd *slots, struct connection *const *connections, size_t count);
 

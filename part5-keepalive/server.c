@@ -118,7 +118,7 @@ static void turn(void)
 	}
 	if (ready < 0 && errno != EINTR) /* don't try over and over */
 		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000}, NULL);
-	if (clock_now() >= next_sweep)
+	if (crowd_is_looking() && clock_now() >= next_sweep)
 		sweep();
 }
 

@@ -259,6 +259,13 @@ others_are_served() {
 	expect_lines 'OPTIONS * HTTP/1.1\r\n\r\n' <<<'target: *'
 	expect_lines 'CONNECT example.com:443 HTTP/1.1\r\n\r\n' <<<'target: example.com:443'
 	expect_lines 'CONNECT [::1]:443 HTTP/1.1\r\n\r\n' <<<'target: [::1]:443'
+	expect_lines 'CONNECT h:443 HTTP/1.1\r\n\r\n' <<<'target: h:443'
+	expect_lines 'GET /a?b HTTP/1.1\r\n\r\n' <<<'path: /a'
+	expect 'OPTIONS * HTTP/1.1\r\n\r\n' <<-'REPLY' # and nothing of the request before
+		method: OPTIONS$
+		target: *$
+		version: HTTP/1.1$
+	REPLY
 }
 
 # bats test_tags=must
@@ -268,7 +275,8 @@ others_are_served() {
 
 	start
 	for start_of_line in 'GET hello' 'GET *' 'POST *' 'GET example.com:443' 'GET http:/a' 'GET http://' \
-		'GET http:///a' 'GET http://?a' 'CONNECT /' 'CONNECT h' 'CONNECT http://h/' 'GET ?x' 'GET ../a' \
+		'GET http:///a' 'GET http://?a' 'CONNECT /' 'CONNECT h' 'CONNECT h1' 'CONNECT 443' 'CONNECT h:' \
+		'CONNECT :443' 'CONNECT http://h/' 'GET ?x' 'GET ../a' \
 		'OPTIONS **'; do
 		requests+=("$start_of_line HTTP/1.1\r\n\r\n")
 	done
@@ -316,7 +324,7 @@ others_are_served() {
 
 	start
 	for version in http/1.1 Http/1.1 HTTP/1 HTTP/1. HTTP/1.10 HTTP/01.1 HTP/1.1 HTTP/1.1x HTTP1.1 \
-		HTTP/1,1 HTTP/a.b HTTP/-1.1 HTTP//1.1 /1.1 HTTP/1.1.1; do
+		HTTP/1,1 HTTP/a.b HTTP/1.x HTTP/x.1 HTTP/-1.1 HTTP//1.1 /1.1 HTTP/1.1.1; do
 		requests+=("GET / $version\r\n\r\n")
 	done
 	refuse_each 400 "${requests[@]}"
@@ -350,6 +358,7 @@ others_are_served() {
 @test "2.24 who leaves before the empty line gets nothing" {
 	start
 	expect send 'GET / HTTP/1.1\r\nHost: x\r\n' shut read <<<''
+	expect send 'GET / HTTP/1.1\r\nA\r\n' shut read <<<''
 	expect send 'GET' shut read <<<''
 	expect shut read <<<''
 	others_are_served

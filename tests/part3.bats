@@ -272,7 +272,7 @@ lacks() {
 
 	serve
 	for value in localhost localhost:8080 LOCALHOST:80 127.0.0.1:8080 '[::1]' '[::1]:80' \
-		'[2001:DB8::1]:8080' x: a-b.example.com 'x.' a_b xn--caf-dma.example ''; do
+		'[2001:DB8::1]:8080' x: a-b.example.com 'x.' a_b xn--caf-dma.example a%41 ''; do
 		requests+=("GET /hello HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n")
 	done
 	expect_each 200 "${requests[@]}"
@@ -336,7 +336,7 @@ lacks() {
 	serve
 	for line in ': b' ':' 'A' 'A b' 'A(: b' 'A/B: c' '"A": b' 'A\x01: b' 'A\0: b' '\xc3\xa9: b' 'A@: b' \
 		'[A]: b'; do
-		requests+=("GET /hello HTTP/1.1\r\n$line\r\n$end")
+		requests+=("GET /hello HTTP/1.1\r\n$line\r\n$end" "GET /hello HTTP/1.1\r\nHost: x\r\n$line\r\n\r\n")
 	done
 	expect_each 400 "${requests[@]}"
 }

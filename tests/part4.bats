@@ -582,6 +582,10 @@ stays_inside() {
 		get "$target"
 		is 404
 	done
+	printf -v long '%0251d' 7
+	printf 'this is m\n' >"$site/$long.htm"
+	get "/$long" # with ".html" it is too long for a name, and must not be cut
+	is 404
 }
 
 # mistyped EXTENSION: why a server may not know its media type.
@@ -1031,6 +1035,9 @@ misranged() {
 		-99999999999999999999999999999999 0 25
 		007-09 7 9
 	RANGES
+	printf x >"$site/one"
+	get /one 'Range: bytes=-1'
+	is 206 'Content-Range: bytes 0-0/1'
 }
 
 # bats test_tags=must
