@@ -90,7 +90,7 @@ static void turn(void)
 	if (ready > 0)
 		serve_ready();
 	if (ready < 0 && errno != EINTR) /* don't try over and over */
-		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000}, NULL);
+		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000L}, NULL);
 	if (clock_now() >= next_sweep)
 		sweep();
 }

@@ -117,7 +117,7 @@ static void turn(void)
 		crowd_let_sleep(watched + 1, connections + 1, count - 1);
 	}
 	if (ready < 0 && errno != EINTR) /* don't try over and over */
-		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000}, NULL);
+		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000L}, NULL);
 	if (crowd_is_looking() && clock_now() >= next_sweep)
 		sweep();
 }
