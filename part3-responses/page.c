@@ -16,7 +16,7 @@ static const char hello_page[] = PAGE_START "<title>Hello</title>\n<h1>Hello, we
 /* The request as it was understood; in plain text, nothing that the client sent is markup. */
 static struct response request_page(const struct request *request)
 {
-	static struct buffer text = {.size = 4 * HEAD_LIMIT}; /* it has the target twice */
+	static struct buffer text = {.size = (size_t)4 * HEAD_LIMIT}; /* it has the target twice */
 	struct request shown = *request;
 
 	shown.method = slice_of("GET"); /* HEAD must get the Content-Length of GET's page */
