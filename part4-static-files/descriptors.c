@@ -10,9 +10,10 @@ enum {
 
 size_t descriptors_for_clients(size_t most)
 {
-	struct rlimit files = {.rlim_cur = 0};
+	struct rlimit files;
 
-	getrlimit(RLIMIT_NOFILE, &files);
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return most; /* nobody can tell; accept() will, when there is none left */
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
 	getrlimit(RLIMIT_NOFILE, &files); /* if it could not be raised, the old one holds */
