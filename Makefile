@@ -43,7 +43,7 @@ READ2 = request token target status report exchange connection server
 READ3 = field percent host request target response status page handler report exchange main
 READ4 = path media_type file response site page status handler exchange tcp connection main date \
 	field precondition range descriptors server
-READ5 = content request status response file exchange connection cache handler crowd server tcp
+READ5 = content request status response file exchange connection cache handler crowd door server tcp
 N = 2
 diff:
 	@case '$(N)' in [2-5]) ;; *) echo 'make diff N=2, 3, 4 or 5'; exit 2 ;; esac; \

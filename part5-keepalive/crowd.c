@@ -9,48 +9,22 @@ enum {
 };
 
 static int64_t next_look; /* when; see clock_now() */
-static bool looking; /* this turn */
-static bool some_sleep;
 
-void crowd_put_to_sleep(struct pollfd *slot)
-{
-	if (slot->fd >= 0)
-		slot->fd = ~slot->fd;
-	some_sleep = true;
-}
-
-int crowd_wake(struct pollfd *slots, size_t count, int longest)
+int crowd_next_look(void)
 {
 	int64_t now = clock_now();
 
-	looking = now >= next_look;
-	if (!looking)
-		return some_sleep ? (int)(next_look - now) : longest;
-	for (size_t i = 0; some_sleep && i < count; i++)
-		if (slots[i].fd < 0)
-			slots[i].fd = ~slots[i].fd;
-	some_sleep = false;
-	return longest;
+	return next_look > now ? (int)(next_look - now) : 0;
 }
 
-bool crowd_is_looking(void)
+bool crowd_may_sleep(const struct connection *c)
 {
-	return looking;
+	return c->phase == PHASE_DRAIN || clock_now() - c->since > SLEEP_AFTER;
 }
 
-void crowd_let_sleep(struct pollfd *slots, struct connection *const *connections, size_t count)
+void crowd_sleeps(size_t sleepers)
 {
-	int64_t now = clock_now(), sleepers = 0;
-
-	if (!looking)
-		return; /* poll has not asked those who sleep */
-	for (size_t i = 0; i < count; i++)
-		if (connections[i]->phase == PHASE_DRAIN ||
-		    now - connections[i]->since > SLEEP_AFTER) {
-			crowd_put_to_sleep(&slots[i]);
-			sleepers++;
-		}
-	next_look = now + 1 + sleepers / SLEEPERS_A_MS;
+	next_look = clock_now() + 1 + (int64_t)sleepers / SLEEPERS_A_MS;
 }
 
 size_t crowd_slowest(struct connection *const *connections, size_t count)

@@ -9,32 +9,48 @@
 #include "connection.h"
 #include "crowd.h"
 #include "descriptors.h"
+#include "door.h"
 #include "tcp.h"
 
 enum {
 	CLIENTS = 16000, /* at most, at once; most of them sleep */
-	ACCEPTS_A_TURN = 64,
-	CROWD = 4, /* newcomers in a turn */
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
-	RETRY_AFTER = 10, /* milliseconds, when there is no descriptor or no memory */
+	RETRY_AFTER = 10, /* milliseconds, when poll has no memory */
 	FINISH_WITHIN = 3000, /* milliseconds */
 };
 
-/* Slot 0 is the listener's. The clients' slots follow, without a gap. */
+/* Slot 0 is the listener's. The clients' slots follow, without a gap: first those who are awake. */
 static struct pollfd watched[1 + CLIENTS];
 static struct connection *connections[1 + CLIENTS];
 static size_t count = 1;
-static int64_t next_sweep; /* when; see clock_now() */
+static size_t awake = 1; /* from this slot on, they sleep */
 static size_t limit; /* of clients */
-static int64_t next_accept; /* nobody comes in before; see clock_now() */
+
+static void swap(size_t i, size_t j)
+{
+	struct pollfd slot = watched[i];
+	struct connection *c = connections[i];
+
+	watched[i] = watched[j];
+	connections[i] = connections[j];
+	watched[j] = slot;
+	connections[j] = c;
+}
+
+/* The last one who is awake takes its slot. Returns the new one. */
+static size_t put_to_sleep(size_t i)
+{
+	if (i >= awake)
+		return i;
+	swap(i, --awake);
+	return awake;
+}
 
 /* Closes a connection; the last one takes its slot. */
 static void drop(size_t i)
 {
 	connection_close(connections[i]);
-	count--;
-	watched[i] = watched[count];
-	connections[i] = connections[count];
+	swap(put_to_sleep(i), --count);
 }
 
 static void serve(size_t i)
@@ -43,7 +59,7 @@ static void serve(size_t i)
 	if (watched[i].events == 0)
 		drop(i);
 	else if (connections[i]->phase == PHASE_DRAIN)
-		crowd_put_to_sleep(&watched[i]); /* it has its answer: nothing is urgent now */
+		put_to_sleep(i); /* it has its answer: nothing is urgent now */
 }
 
 static void make_room(void)
@@ -58,35 +74,26 @@ static void add(int socket)
 		make_room();
 	connections[count] = connection_open(socket);
 	watched[count] = (struct pollfd){.fd = socket, .events = POLLIN};
-	if (connections[count] != NULL)
-		serve(count++); /* its request may be there already */
+	if (connections[count] == NULL)
+		return;
+	swap(awake, count++);
+	serve(awake++); /* its request may be there already */
 }
 
-/*
- * After a crowd, newcomers wait at the door for a millisecond. Then they come in together, most
- * with their request in hand, and all of them cost one poll.
- */
 static void accept_clients(void)
 {
-	int accepted = 0, socket = 0;
+	int socket;
 
-	while (accepted < ACCEPTS_A_TURN && (socket = tcp_accept(watched[0].fd)) >= 0) {
+	while ((socket = door_accept(watched[0].fd)) >= 0)
 		add(socket);
-		accepted++;
-	}
-	if (accepted > CROWD)
-		next_accept = clock_now() + 1;
-	if (socket >= 0 || errno == EAGAIN || errno == EWOULDBLOCK)
-		return;
 	if (errno == EMFILE || errno == ENFILE)
 		make_room();
-	next_accept = clock_now() + RETRY_AFTER;
 }
 
 /* Backwards: if a connection is dropped, the last one takes its slot, and that has had its turn. */
 static void serve_ready(void)
 {
-	for (size_t i = count - 1; i > 0; i--)
+	for (size_t i = awake - 1; i > 0; i--)
 		if (watched[i].revents != 0) /* bytes, room, an error or a hang-up */
 			serve(i);
 	if (watched[0].revents != 0)
@@ -94,9 +101,8 @@ static void serve_ready(void)
 }
 
 /* Ends the late ones. One that we wait for gets a last turn: it may have spoken just now. */
-static void sweep(void)
+static void end_late_ones(void)
 {
-	next_sweep = clock_now() + POLL_TIMEOUT;
 	for (size_t i = count - 1; i > 0; i--)
 		if (connection_is_late(connections[i]) && connections[i]->phase == PHASE_SEND)
 			drop(i);
@@ -104,22 +110,35 @@ static void sweep(void)
 			serve(i);
 }
 
+/* Who has nothing to say sleeps, but only while others speak: else poll may wait for all. */
+static void look_at_all(bool some_speak)
+{
+	end_late_ones();
+	if (!some_speak)
+		return;
+	for (size_t i = awake - 1; i > 0; i--)
+		if (crowd_may_sleep(connections[i]))
+			put_to_sleep(i);
+	crowd_sleeps(count - awake);
+}
+
 static void turn(void)
 {
-	int timeout = crowd_wake(watched + 1, count - 1, POLL_TIMEOUT);
-	bool shut = clock_now() < next_accept;
+	int next_look = crowd_next_look();
+	bool shut = door_is_shut();
 
+	if (next_look == 0)
+		awake = count;
+	int timeout = awake < count ? next_look : POLL_TIMEOUT;
 	/* While nobody comes in, we don't watch the listener: poll would return at once, always. */
 	watched[0].events = shut ? 0 : POLLIN;
-	int ready = poll(watched, (nfds_t)count, shut ? 1 : timeout);
-	if (ready > 0) {
+	int ready = poll(watched, (nfds_t)awake, shut ? 1 : timeout);
+	if (ready > 0)
 		serve_ready();
-		crowd_let_sleep(watched + 1, connections + 1, count - 1);
-	}
 	if (ready < 0 && errno != EINTR) /* don't try over and over */
 		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000L}, NULL);
-	if (crowd_is_looking() && clock_now() >= next_sweep)
-		sweep();
+	if (next_look == 0)
+		look_at_all(ready > 0);
 }
 
 /* Without newcomers, until all exchanges that have begun are made. */
