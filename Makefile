@@ -37,20 +37,20 @@ tests/build/hasty-%: % tests/hasty.c
 mutants: part1
 	tests/mutants/run
 
-# What a part adds to the one before it, in the order in which it is to be read: the new layer, then
-# what connects it with the others, then the skeleton.
-READ2 = request token target status report exchange connection server
-READ3 = field percent host request target response status page handler report exchange main
-READ4 = path media_type file response site page status handler exchange tcp connection main date \
-	field precondition range descriptors server
-READ5 = content request status response file exchange connection cache handler crowd door server tcp
+# What a part adds to the one before it, in the order in which it is to be read.
 N = 2
 diff:
-	@case '$(N)' in [2-5]) ;; *) echo 'make diff N=2, 3, 4 or 5'; exit 2 ;; esac; \
-	old=$$(echo part$$(($(N) - 1))-*) new=$$(echo part$(N)-*); \
-	for file in $(foreach name,$(READ$(N)),$(name).h $(name).c); do \
-		[ ! -e $$old/$$file ] && [ ! -e $$new/$$file ] || diff -uN $$old/$$file $$new/$$file; \
-	done; true
+	@tests/diff $(N)
+
+# What a reader of TUTORIAL.md has typed after a step, and how that differs from yours.
+step:
+	@tests/tutorial step $(STEP) $(OUT)
+compare:
+	@tests/tutorial compare $(STEP) $(MINE)
+
+# Does TUTORIAL.md lead to these very sources, and is all true that it says on the way?
+check-tutorial: part1
+	tests/tutorial check
 
 # How fast the servers are, next to nginx, lighttpd and h2o where these are installed. Needs wrk.
 bench: part4 part5
@@ -62,17 +62,19 @@ fuzz:
 
 clean:
 	rm -rf $(PARTS) tests/build
-
 help:
-	@echo 'make part3        build part 3; then start it with ./part3'
-	@echo 'make              build all five parts'
-	@echo 'make test         test all five parts'
-	@echo 'make test-part3   test part 3; your own: make test-part3 SERVER="python3 mine.py"'
-	@echo '                  one test: T=3.19; some: T="3.19 3.2*"; up to the first failure: FIRST=1'
-	@echo 'make mutants      test the tests, on servers with one mistake each'
-	@echo 'make diff N=4     show what part 4 adds to part 3'
-	@echo 'make bench        measure parts 4 and 5 next to other servers'
-	@echo 'make fuzz         feed the parsers with random input'
-	@echo 'make clean        remove what was built'
+	@sed -n 's/^#: //p' Makefile
 
-.PHONY: all test $(PARTS:%=test-%) mutants diff bench fuzz clean help
+#: make part3        build part 3; then start it with ./part3
+#: make              build all five parts
+#: make test         test all five parts
+#: make test-part3   test part 3; your own: make test-part3 SERVER="python3 mine.py"
+#:                   one: T=3.19; some: T="3.19 3.2*"; up to the first failure: FIRST=1
+#: make diff N=4     show what part 4 adds to part 3
+#: make step STEP=3.4 OUT=../mine       write what TUTORIAL.md has built after its step 3.4
+#: make compare STEP=3.4 MINE=../mine   show how yours differs from that
+#: make check-tutorial   rebuild the parts from TUTORIAL.md, and check all that it says
+#: make mutants, make bench, make fuzz   test the tests; measure the servers; attack their parsers
+#: make clean        remove what was built
+
+.PHONY: all test $(PARTS:%=test-%) mutants diff step compare check-tutorial bench fuzz clean help
