@@ -4,7 +4,7 @@
 #     line  step  kind  file or words
 #
 # separated by tabs. Kinds: step, add, change, quote, run, server, console, log, now, numbers.
-BEGIN { FS = "\t"; step = "0" }
+BEGIN { FS = "\t"; step = "0.0" }
 
 function order(kind, what) { printf "%d\t%s\t%s\t%s\n", NR, step, kind, what }
 
@@ -20,7 +20,7 @@ function fence(info,   word, n) {
 	printf "" >block
 	if (word[1] == "c" && n == 2)
 		order("add", word[2])
-	else if (word[1] == "c" && n == 3 && word[3] == "quoted")
+	else if (n == 3 && word[3] == "quoted")
 		order("quote", word[2])
 	else if (word[1] == "diff" && n == 2)
 		order("change", word[2])
@@ -42,7 +42,7 @@ inside {
 		wrong("a line of code has more than 100 columns")
 	next
 }
-/^## / { step = "0" }
+/^## / { step = "0.0" }
 /^## Part [1-5]/ { step = substr($0, 9, 1) ".0" }
 /^### [1-5]\.[0-9]+ / { step = substr($0, 5); sub(/ .*/, "", step); order("step", substr($0, 5)) }
 /^\*\*Now:\*\*/ { order("now", $0) }
