@@ -13,8 +13,17 @@ function wrong(what) {
 	failed = 1
 }
 
+# Above a block stands which file it belongs to, since the first line of a block is not shown.
+function names_file(file) {
+	sub(/.*\//, "", file)
+	if (!index(caption, file))
+		wrong("the line above the block must name " file)
+}
+
 function fence(info,   word, n) {
 	n = split(info, word, " ")
+	if (n > 1 && word[1] != "console" && FILENAME !~ /book/)
+		names_file(word[2])
 	inside = 1
 	block = blocks "/" NR
 	printf "" >block
@@ -42,6 +51,7 @@ inside {
 		wrong("a line of code has more than 100 columns")
 	next
 }
+/./ { caption = $0 }
 /^## / { step = "0.0" }
 /^## Part [1-5]/ { step = substr($0, 9, 1) ".0" }
 /^### [1-5]\.[0-9]+ / { step = substr($0, 5); sub(/ .*/, "", step); order("step", substr($0, 5)) }
