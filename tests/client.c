@@ -42,6 +42,7 @@ static int current;
 static bool deaf, narrow, crumbs;
 static int64_t patience = 10000, deadline, began; /* milliseconds */
 static const char *operation = "start";
+static char due[128]; /* what the operation still waits for, in words */
 
 static _Noreturn void stop(int status, const char *format, ...)
 {
@@ -51,8 +52,17 @@ static _Noreturn void stop(int status, const char *format, ...)
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
-	fputc('\n', stderr);
+	fprintf(stderr, "%s%s\n", *due == '\0' ? "" : "; due: ", due);
 	exit(status);
+}
+
+static void is_due(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(due, sizeof(due), format, args);
+	va_end(args);
 }
 
 static int64_t clock_now(void)
@@ -102,6 +112,7 @@ static int connection(void)
 
 	if (sockets[current] > 0)
 		return sockets[current] - 1;
+	is_due("a connection");
 	int new = socket(server->ai_family, SOCK_STREAM, 0);
 	if (new < 0)
 		stop(UNUSABLE, "%s", strerror(errno));
@@ -118,6 +129,7 @@ static int connection(void)
 	getsockopt(new, SOL_SOCKET, SO_ERROR, &error, &len);
 	if (error != 0)
 		stop(UNUSABLE, "can't connect: %s", strerror(error));
+	is_due("");
 	return new;
 }
 
@@ -150,7 +162,9 @@ static void transmit(const char *bytes, size_t len)
 {
 	static char space[CHUNK];
 
+	connection();
 	while (len > 0) {
+		is_due("that the server takes %zu more octets", len);
 		short input = deaf || ended[current] ? 0 : POLLIN;
 		short ready = await_or_stop(connection(), POLLOUT | input);
 		ssize_t count = send(connection(), bytes, len, 0);
@@ -218,10 +232,20 @@ static void do_send(char **args)
 
 static void do_repeat(char **args)
 {
-	size_t len = unescape(args[1]);
+	static char bytes[CHUNK];
+	size_t len = unescape(args[1]), together = len > 0 && len < CHUNK ? CHUNK / len : 1;
+	size_t count = strtoul(args[0], NULL, 10);
 
-	for (int count = number(args[0]); count > 0; count--)
-		transmit(args[1], len);
+	if (together == 1) {
+		for (; count > 0; count--)
+			transmit(args[1], len);
+		return;
+	}
+	for (size_t i = 0; i < together; i++)
+		memcpy(bytes + i * len, args[1], len);
+	for (; count >= together; count -= together)
+		transmit(bytes, together * len);
+	transmit(bytes, count * len);
 }
 
 static void do_drip(char **args)
@@ -271,6 +295,8 @@ static void do_read(char **args)
 	static char bytes[CHUNK];
 
 	(void)args;
+	connection();
+	is_due("the end: the server closes");
 	while (receive(bytes, sizeof(bytes)) > 0)
 		deadline = clock_now() + patience;
 }
@@ -279,10 +305,13 @@ static void take(uint64_t left)
 {
 	static char bytes[CHUNK];
 
+	connection();
 	while (left > 0) {
+		is_due("%llu more octets", (unsigned long long)left);
 		size_t count = receive(bytes, left < CHUNK ? (size_t)left : CHUNK);
 		if (count == 0)
-			stop(UNEXPECTED, "the end came %d octets too early", (int)left);
+			stop(UNEXPECTED, "the end came %llu octets too early",
+			     (unsigned long long)left);
 		left -= count;
 		deadline = clock_now() + patience;
 	}
@@ -300,6 +329,8 @@ static uint64_t read_head(void)
 	size_t len = 0;
 	uint64_t length = 0;
 
+	connection();
+	is_due("a head, through its empty line");
 	while (receive(line + len, 1) > 0) {
 		if (line[len] != '\n') {
 			len += len < sizeof(line) - 1;
@@ -332,6 +363,8 @@ static void do_slow(char **args)
 	static char bytes[CHUNK];
 	size_t most = strtoul(args[0], NULL, 10);
 
+	connection();
+	is_due("the end: the server closes");
 	while (receive(bytes, most < CHUNK ? most : CHUNK) > 0) {
 		rest(number(args[1]));
 		deadline = clock_now() + patience;
@@ -340,6 +373,8 @@ static void do_slow(char **args)
 
 static void do_silent(char **args)
 {
+	connection();
+	is_due("silence");
 	deadline = clock_now() + number(args[0]);
 	if (await(connection(), POLLIN) != 0)
 		stop(UNEXPECTED, "something came, or the end, where there should be silence");
@@ -431,7 +466,7 @@ static const struct operation {
 	{"open", 0, do_open, "connect now; else the first operation that needs it does"},
 	{"crowd", 1, do_crowd, "N: open N more connections and leave them silent"},
 	{"send", 1, do_send, "TEXT, with \\r \\n \\t \\0 \\\\ \\xNN"},
-	{"repeat", 2, do_repeat, "N TEXT: send it N times"},
+	{"repeat", 2, do_repeat, "N TEXT: send it N times, in pieces of up to 64 KiB"},
 	{"drip", 2, do_drip, "MS TEXT: send it octet by octet, MS milliseconds apart"},
 	{"file", 1, do_file, "PATH: send the file's content"},
 	{"flood", 1, do_flood,
@@ -488,6 +523,7 @@ int main(int argc, char **argv)
 			usage();
 		operation = next->name;
 		deadline = clock_now() + patience;
+		is_due("");
 		next->run(argv + i + 1);
 		i += next->arguments;
 	}

@@ -4,9 +4,10 @@
 # PART is the part under test, 1 to 5. SERVER, where set, is the command that starts the server to
 # test instead of ours; it must take -p 0 and say "listening on http://127.0.0.1:PORT/" first.
 
-tests=$BATS_TEST_DIRNAME
-root=$(dirname "$tests")
-sent=() client_status=0 client_said='' facts='' reply='' log='' tmp='' announced='' pace=1
+tests=${BASH_SOURCE[0]%/*}
+root=${tests%/*}
+sent=() sample=() client_status=0 client_said='' known='' facts='' reply='' log='' tmp='' announced='' pace=1
+beside=() by_test='' tools='' told='' ran=() errors='' ended='' server_ended=''
 . "$tests/words.bash"
 
 setup() {
@@ -28,20 +29,46 @@ harness_setup() {
 	reply=$tmp/reply log=$tmp/log server_pid='' helpers=' '
 	: >"$reply"
 	cd "$root" || return # SERVER and common/www are seen from here
-	[ -x "$tests/build/judge" ] || PART=$PART "$tests/begin"
+	[ -x "$tests/build/tools" ] || PART=$PART "$tests/begin" || return
+	mkfifo "$tmp/first-line" "$tmp/question" "$tmp/answer"
+	"$tests/build/tools" "$tmp/question" "$tmp/answer" </dev/null >/dev/null 2>&1 3>&- 4>&- &
+	tools=$!
 }
 
-# Ends what the test left running. A server that has ended by itself is a failure of its own.
+# tool client|judge OUTPUT ERRORS ARGUMENT...: runs it, with its output in these files, by the process
+# that stays (see tests/tools.c), or, in the background, as one of its own. No ERRORS: they are output.
+tool() {
+	local status
+
+	if [ -n "$tools" ]; then
+		printf '%s\0' "$@" >"$tmp/question"
+		IFS= read -r status <"$tmp/answer"
+		return "$status"
+	fi
+	[ -n "$3" ] || set -- "$1" "$2" /dev/null "${@:4}"
+	"$tests/build/$1" "${@:4}" >"$2" 2>"$3" 3>&- 4>&-
+}
+
+# Ends what the test left running. A server that has ended by itself is a failure of its own, and one
+# that has not been told of yet is told now.
 harness_teardown() {
 	local failed=0
 
-	end_helpers
-	if [ -n "$server_pid" ] && ! kill -0 "$server_pid" 2>/dev/null; then
-		last_words
-		failed=1
+	if [ -z "$told" ] && [ -z "${BATS_TEST_SKIPPED:-}" ]; then
+		if [ -n "$server_pid" ] && ! kill -0 "$server_pid" 2>/dev/null; then
+			complain 'the server goes on, whatever a client does' 'it has ended meanwhile' || failed=1
+		elif [ -z "${BATS_TEST_COMPLETED:-}" ]; then
+			complain "what the test's title says: $BATS_TEST_DESCRIPTION" \
+				"one of its checks failed, of which it says no more: see tests/part${BATS_TEST_DESCRIPTION%%.*}.bats" || :
+		fi
 	fi
+	end_helpers
 	if [ -n "$server_pid" ]; then
 		stop TERM >/dev/null || :
+	fi
+	if [ -n "$tools" ]; then
+		kill -9 "$tools" 2>/dev/null || : # SIGTERM may come before it is a program of its own, and be lost
+		wait "$tools" 2>/dev/null || :
 	fi
 	if grep -qs -e 'Sanitizer' -e 'runtime error:' "$log"; then
 		tail -n 30 "$log"
@@ -62,6 +89,7 @@ end_helpers() {
 		wait "$pid" 2>/dev/null || :
 	done
 	helpers=' '
+	beside=()
 }
 
 # ours_only [REASON]: skips the rest of the test if another server is tested. With a reason, the test
@@ -86,34 +114,33 @@ either() {
 	[ "$1" = "$2" ] || { [ -n "${SERVER:-}" ] && [[ $1 =~ ^($3)$ ]]; }
 }
 
-# Sets the words of the command that starts the server.
+# Sets the words of the command that starts the server; limit, where set, is how many descriptors it
+# may have.
 server_words() {
 	if [ -n "${SERVER:-}" ]; then
 		read -r -a words <<<"$SERVER"
 	else
 		words=("${OURS:-$root/part$PART}")
 	fi
+	[ -z "${limit:-}" ] || words=(sh -c "ulimit -n $limit; exec \"\$@\"" sh "${words[@]}")
 }
 
 # start [option...] [directory]: starts the server on a free port; sets host, port, server_pid, and
 # announced, the first line that it said.
 start() {
-	local words line='' first=$tmp/first-line
+	local words line='' whole=yes
 
 	if [ -n "$server_pid" ]; then
 		stop TERM
 	fi
 	server_words
-	[ -p "$first" ] || mkfifo "$first"
-	"${words[@]}" -p 0 "$@" >"$first" 2>"$log" 3>&- 4>&- 6>&- &
+	"${words[@]}" -p 0 "$@" >"$tmp/first-line" 2>"$log" 3>&- 4>&- 6>&- &
 	server_pid=$!
-	exec 6<"$first"
-	IFS= read -r -t 10 -u 6 line || :
+	ran=("${words[@]}" -p 0 "$@") errors=$log ended=''
+	exec 6<"$tmp/first-line"
+	IFS= read -r -t 10 -u 6 line || whole=
 	if [[ ! $line =~ ^listening\ on\ [a-z]+://(.*):([0-9]+)/ ]]; then
-		printf '%s\n' "started: ${words[*]} -p 0 $*" \
-			'expected as the first line on standard output: listening on http://127.0.0.1:PORT/' \
-			"came: $line" 'likely cause: not built, a crash, or an output that is not flushed'
-		[ -p "$log" ] || cat "$log"
+		not_started "$line" "$whole"
 		return 1
 	fi
 	host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
@@ -121,19 +148,41 @@ start() {
 	# shellcheck disable=SC2034 # the tests read it
 	announced=$line
 	if [ -n "${SERVER:-}" ]; then # it may say more, and must not have to wait for a reader
-		cat <&6 >>"$tmp/stdout" 3>&- &
+		cat <&6 >>"$tmp/stdout" 3>&- 4>&- &
 		exec 6<&-
 	fi
 }
 
+# not_started LINE WHOLE: says what is wrong with a server that has not said where it listens.
+not_started() {
+	local state cause
+
+	nap 100 # it may be about to end
+	why_not_started "$server_pid" "$1" "$2"
+	told=yes
+	contract_row
+	echo "--- started: $(quote "${ran[@]}")"
+	echo '--- expected as the first line on standard output: listening on http://127.0.0.1:PORT/'
+	echo "--- came on standard output: ${1:-nothing}"
+	if [ ! -p "$log" ]; then
+		echo "--- came on standard error:$([ -s "$log" ] || echo ' nothing')"
+		last_words "$log"
+	fi
+	echo "--- $state"
+	echo "--- likely cause: $cause"
+	echo "--- by hand: $(quote "${ran[@]}")"
+	taught_in
+	[ "$state" = 'it is still running' ] || server_pid=''
+}
+
 # start_hasty [option...] [directory]: the same, but our own server is one whose clock runs ten times
-# as fast, so that deadlines come soon. Sets pace, by which the test has to divide its times: 10, or 1
-# if another server is tested.
+# as fast, or as often as HASTE says, so that deadlines come soon. Sets pace, by which the test has to
+# divide its times: this number, or 1 if another server is tested.
 # shellcheck disable=SC2034 # the tests read pace
 start_hasty() {
 	pace=1
-	[ -n "${SERVER:-}" ] || pace=10
-	OURS=${HASTY:-$tests/build/hasty-part$PART} start "$@"
+	[ -n "${SERVER:-}" ] || pace=${HASTE:-10}
+	HASTE=${HASTE:-10} OURS=${HASTY:-$tests/build/hasty-part$PART} start "$@"
 }
 
 # nap MS: sleeps for so many milliseconds.
@@ -162,11 +211,23 @@ start_closed() {
 	start "$@"
 	stop TERM
 	server_words
+	ran=("${words[@]}" -p "$port" "$@")
 	"${words[@]}" -p "$port" "$@" <&- >&- 2>&- 3>&- 4>&- 6>&- &
-	server_pid=$!
+	server_pid=$! ended=''
 	until client open 2>/dev/null; do
 		tries=$((tries + 1))
-		[ "$tries" -lt 100 ] || return
+		if ! kill -0 "$server_pid" 2>/dev/null; then
+			ended=0
+			wait "$server_pid" 2>/dev/null || ended=$?
+			server_pid=''
+			tell 'it listens, with its standard streams closed, too' \
+				'it could not print where it listens, and ended for that'
+			return
+		elif [ "$tries" -eq 100 ]; then
+			tell 'it listens, with its standard streams closed, too' \
+				'it runs, but nobody can connect: the first descriptors that it opens are those of the standard streams, which are free; one of them may be its listener, and be taken for a log'
+			return
+		fi
 		sleep 0.05
 	done
 }
@@ -201,7 +262,6 @@ await_end() {
 		sleep 0.02
 	done
 	ended=0
-	# shellcheck disable=SC2034 # the tests read it
 	wait "$pid" 2>/dev/null || ended=$?
 	return 0
 }
@@ -213,13 +273,85 @@ ends() {
 
 	shift
 	server_words
-	"${words[@]}" "$@" >"$tmp/stdout" 2>"$tmp/stderr" </dev/null 3>&- &
-	await_end $! 5
-	if [ "$ended" -ne "$due" ]; then
-		echo "${words[*]} $* ended with status $ended, where $due is due"
-		cat "$tmp/stdout" "$tmp/stderr"
-		return 1
-	fi
+	ran=("${words[@]}" "$@") errors=$tmp/stderr
+	"${ran[@]}" >"$tmp/stdout" 2>"$tmp/stderr" </dev/null 3>&- 4>&- &
+	await_end $! 5 >/dev/null 2>&1
+	[ "$ended" -eq "$due" ] || tell "it ends at once, with status $due" \
+		"$(if [ "$ended" -eq 137 ]; then echo 'it goes on, where it has nothing to do'; elif [ "$ended" -gt 2 ]; then cause_of_status "$ended"; else echo 'the status tells a script whether all went well: 0 if it did, 1 if it could not, 2 if the command line is wrong'; fi)"
+}
+
+# logs LINE...: each of these is a line of what the server, which has ended, said on standard error.
+# logs_nothing: it said nothing there.
+logs() {
+	local line
+
+	for line; do
+		grep -a -q -x -F -e "$line" "$log" || tell "on standard error the line: $line" 'the line is missing, or another'
+	done
+}
+
+logs_nothing() {
+	[ ! -s "$log" ] || tell 'nothing on standard error' '-q is to silence the log'
+}
+
+# says stdout|stderr EXPRESSION: a line of what it said there, when it ended, matches the expression.
+# says_nothing stdout|stderr: it said nothing there; says_one_line: one line.
+says() {
+	grep -a -q -E -e "$2" "$tmp/$1" || tell "on $(stream_name "$1") a line like this: $2" \
+		"$(if [ -s "$tmp/$1" ]; then echo 'it says something else there'; else echo 'it says nothing there'; fi)"
+}
+
+says_nothing() {
+	[ ! -s "$tmp/$1" ] || tell "nothing on $(stream_name "$1")" \
+		'what it was asked for goes to standard output, and what is wrong to standard error, so that a script can part them'
+}
+
+says_one_line() {
+	[ "$(wc -l <"$tmp/$1")" -eq 1 ] || tell "one line on $(stream_name "$1"), and its end" 'it says more, or less'
+}
+
+stream_name() {
+	case $1 in
+	stdout) echo 'standard output' ;;
+	*) echo 'standard error' ;;
+	esac
+}
+
+# ended_well: the server that was stopped has ended with status 0.
+ended_well() {
+	[ "$ended" -eq 0 ] || tell 'status 0, when a signal has told it to end' "$(
+		case $ended in
+		143 | 130) echo 'the signal has ended it before it could end by itself: handle SIGTERM and SIGINT' ;;
+		137) echo 'it did not end in time, and had to be killed: does it wait for somebody?' ;;
+		*) cause_of_status "$ended" ;;
+		esac
+	)"
+}
+
+# tell EXPECTED CAUSE: fails, and says why, where it is about the program, not about a conversation.
+tell() {
+	local stream file
+
+	told=yes
+	contract_row
+	echo "--- started: $(quote "${ran[@]}")"
+	echo "--- expected: $1"
+	for stream in stdout stderr; do
+		file=$tmp/stdout
+		[ "$stream" = stdout ] || file=$errors
+		[ "$stream" = stderr ] || [ -n "${SERVER:-}" ] || [ "$errors" != "$log" ] || continue
+		if [ -f "$file" ] && [ -s "$file" ]; then
+			echo "--- came on $(stream_name "$stream"):"
+			show "$file" | head -n 20
+		else
+			echo "--- came on $(stream_name "$stream"): nothing"
+		fi
+	done
+	[ -z "$ended" ] || echo "--- it ended with $(status_in_words "$ended")"
+	echo "--- likely cause: $2"
+	echo "--- by hand: $(quote "${ran[@]}")"
+	taught_in
+	return 1
 }
 
 # client OPERATION...: a client of the server; tests/build/client lists the operations.
@@ -233,16 +365,32 @@ often() {
 	local count=$1 i all
 
 	shift
-	all=("$@")
+	all=("$@") sent=("$@")
 	for ((i = 1; i < count; i *= 2)); do
 		all+=("${all[@]}")
 	done
-	client "${all[@]}" >"$reply"
+	tool client "$reply" "$tmp/client" "$host" "$port" "${all[@]}"
+}
+
+# not_held_up EXPECTED: complains that a client of the server, whose log nobody reads, was held up.
+not_held_up() {
+	tail -c 200 "$reply" >"$tmp/last" && reply=$tmp/last # which is enough to see
+	client_status=3 by_test=yes
+	IFS= read -r client_said <"$tmp/client" || :
+	complain "$1" 'the server waits for its log, which goes to a pipe that is full: leave out what the log has no room for'
 }
 
 # hold OPERATION...: a client in the background, which does the operations and then stays. Returns
 # when it has done them. What it reads is in the file $held.
 hold() {
+	try_to_hold "$@" && return
+	reply=$held sent=("$@") known='' client_status=$held_status
+	IFS= read -r client_said <"$tmp/client" || :
+	judged ended
+}
+
+# try_to_hold OPERATION...: the same, but it may fail.
+try_to_hold() {
 	local line='' said='' fifo
 
 	held_count=$((${held_count:-0} + 1))
@@ -258,37 +406,67 @@ hold() {
 	done
 	exec 4<&-
 	if [ "$line" != ready ]; then
-		echo "a client in the background failed: $(cut -c 1-300 <<<"$*") ($said)"
+		held_status=0
+		kill -9 "$!" 2>/dev/null || :
+		wait "$!" 2>/dev/null || held_status=$?
+		[ "$held_status" -le 128 ] || held_status=3
+		helpers=${helpers/ $! / }
+		printf '%s\n' "$said" >"$tmp/client"
 		return 1
 	fi
+	[ "${#beside[@]}" -eq 0 ] || beside+=(on "$((1200 + held_count))")
+	beside+=("$@")
 }
 
-# background COMMAND...: runs it in the background; its output is in $tmp/background-N, N from 1.
-# finish N waits for it, and returns its status; it shows the end of the output of one that failed.
+# background COMMAND...: runs it in the background; its output is in $tmp/background-N, N from 1, and
+# what it said on standard error in $tmp/background-N.said. finish N waits for it, and returns its
+# status; if it was a client, its conversation is the last one, as if it had been held just now.
 background() {
 	background_count=$((${background_count:-0} + 1))
-	"$@" >"$tmp/background-$background_count" 2>&1 3>&- &
+	{
+		tools=''
+		[ "$1" != client ] || exec "$tests/build/client" "$host" "$port" "${@:2}" # so it can be killed
+		"$@"
+	} >"$tmp/background-$background_count" 2>"$tmp/background-$background_count.said" 3>&- 4>&- 6>&- &
 	helpers="$helpers$! "
-	eval "background_pid_$background_count=\$!"
+	eval "background_pid_$background_count=\$! background_words_$background_count=(\"\$@\")"
 }
 
 finish() {
-	local pid=background_pid_$1
+	local pid=background_pid_$1 words words_of="background_words_$1[@]"
 
-	pid=${!pid}
+	pid=${!pid} words=("${!words_of}")
 	helpers=${helpers/ $pid / }
-	wait "$pid" || {
-		set -- "$1" $?
-		echo "number $1 in the background ended with status $2:"
-		tail -c 500 "$tmp/background-$1" >"$tmp/tail"
-		show "$tmp/tail"
-		return "$2"
-	}
+	client_status=0 client_said=''
+	wait "$pid" || client_status=$?
+	reply=$tmp/background-$1
+	if [ "${words[0]}" = client ]; then
+		sent=("${words[@]:1}")
+		client_said=$(tail -n 1 "$reply.said")
+	fi
+	return "$client_status"
+}
+
+# read_background N: the conversation of number N in the background, which has been finished, is looked
+# at once more.
+read_background() {
+	local words words_of="background_words_$1[@]"
+
+	words=("${!words_of}")
+	reply=$tmp/background-$1 sent=("${words[@]:1}") client_status=0 client_said=''
+}
+
+# gulp: a client in the background that reads /huge as fast as it comes.
+gulp() {
+	"$tests/build/client" "$host" "$port" send 'GET /huge HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
+		read >/dev/null 2>&1 3>&- 4>&- &
+	helpers="$helpers$! "
 }
 
 # show FILE: every octet visible, as cat -vet has it, and a line end after the last line.
 show() {
-	"$tests/build/judge" "$1" show
+	tool judge "$tmp/shown" '' "$1" show
+	cat "$tmp/shown"
 }
 
 # ---- the server's process, seen from outside -----------------------------------------------------
@@ -351,17 +529,12 @@ gives_back() {
 	fi
 	now=$(resident)
 	[ "$((now - memory))" -le 2048 ] || complain "no more than $memory KiB of memory, as before" \
-		"$((now - memory)) KiB of memory were never given back: free what belongs to a client that has left, and what you still had of it or for it"
+		"$((now - memory)) KiB of memory were never given back: free what belongs to a client that has left, and what you still had of it or for it; if a garbage collector frees your memory, it may only have kept it for later"
 }
 
 # start_starved [option...]: the same as start, but with 32 descriptors.
 start_starved() {
-	local words
-
-	server_words
-	printf '#!/bin/sh\nulimit -n 32\nexec "$@"\n' >"$tmp/starved"
-	chmod +x "$tmp/starved"
-	SERVER="$tmp/starved ${words[*]}" start "$@" && return
+	limit=32 start "$@" && return
 	[ -n "${SERVER:-}" ] || return
 	server_pid=''
 	skip 'it needs more than 32 descriptors to start'
@@ -372,12 +545,13 @@ start_starved() {
 survives_a_full_table() {
 	local first pid
 
-	hold crowd 40 || :
+	try_to_hold crowd 40 || :
 	first=$helpers helpers=' '
-	hold crowd 20 || :
+	try_to_hold crowd 20 || :
 	rests 'while no descriptor is free, accept fails at once, and poll says at once that somebody waits: leave the listener alone until a client has left, or for some milliseconds'
 	if ! kill -0 "$server_pid" 2>/dev/null; then
-		complain 'it goes on' 'a full descriptor table is no reason to end: the clients that are connected are still to be served, and when one leaves, the next can come'
+		known='a full descriptor table is no reason to end: the clients that are connected are still to be served, and when one leaves, the next can come'
+		complain 'it goes on' "$known"
 	fi
 	for pid in $first; do
 		kill -9 "$pid" || :
@@ -393,32 +567,73 @@ survives_a_full_table() {
 # all went as told, the judge says.
 converse() {
 	[ $# -ne 1 ] || set -- send "$1" read
-	sent=("$@") client_status=0 client_said=''
-	"$tests/build/client" "$host" "$port" "$@" >"$reply" 2>"$tmp/client" 3>&- || learn_why $?
+	sent=("$@") client_status=0 client_said='' known=''
+	tool client "$reply" "$tmp/client" "$host" "$port" "$@" || client_status=$?
+	[ "$client_status" -eq 0 ] || IFS= read -r client_said <"$tmp/client" || :
 }
 
-# The client was not content. If others were connected, would it be, without them? And with one?
+# try OPERATION...: another client, to learn something from.
+try() {
+	tool client "$tmp/tried" "$tmp/tried-said" "$host" "$port" timeout 2000 "$@"
+}
+
+# The client waited in vain. If others were connected, would it have, without them? And with one?
 learn_why() {
-	client_status=$1
-	IFS= read -r client_said <"$tmp/client" || :
-	if [ "$1" -eq 3 ] && [ ! -s "$reply" ] && [ "$helpers" != ' ' ]; then
-		end_helpers
-		client "${sent[@]}" >"$tmp/again" 2>/dev/null || return 0
-		client_status=4
-		client_said='the server serves one client at a time: as soon as the others had left, the answer came'
-		if client on 2047 open on 0 "${sent[@]}" >"$tmp/again" 2>/dev/null; then
-			client_said='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
-		fi
+	local crowd=$helpers
+
+	[ "$client_status" -eq 3 ] && [ -n "$server_pid" ] || return 0
+	[ "$helpers" != ' ' ] || [[ " ${sent[*]} " == *' on '* || " ${sent[*]} " == *' crowd '* ]] || return 0
+	end_crowd
+	if try "${sample[@]}" && ! try on 2047 open on 0 "${sample[@]}"; then
+		known='the server serves one client at a time: while one is connected and says nothing, the next gets no answer'
+	elif [ "$crowd" != ' ' ] && [ ! -s "$reply" ] && try "${sent[@]}"; then
+		known='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
 	fi
+}
+
+# end_crowd: the clients in the background leave, but what they did is still told.
+end_crowd() {
+	local did=("${beside[@]+"${beside[@]}"}")
+
+	end_helpers
+	beside=("${did[@]+"${did[@]}"}")
 }
 
 # judged JUDGEMENT...: what the judge thinks of the reply (see tests/judge.c); says all there is to
 # say if it is wrong. Sets facts.
 judged() {
-	facts=$("$tests/build/judge" -p "${port:-}" -c "$client_status" -m "$client_said" "$reply" "$@" \
-		-- ${sent[@]+"${sent[@]}"}) && return
+	ask_judge "$@" && return
+	if ! has_ended; then
+		[ "$1" = wrong ] || learn_why # whoever says what is wrong knows why
+		[ -z "$known" ] || ask_judge "$@" || :
+	else
+		wait "$server_pid" 2>/dev/null || ended=$?
+		server_ended="$(status_in_words "$ended"): $(cause_of_status "$ended")"
+		server_pid=''
+		ask_judge "$@" || :
+	fi
 	explain "$facts"
 	return 1
+}
+
+ask_judge() {
+	local status=0
+
+	tool judge "$tmp/facts" '' -p "${port:-}" -c "$client_status" -m "$client_said" -w "$known" \
+		-b "${beside[*]+"$(quote "${beside[@]}")"}" -e "$server_ended" "$reply" "$@" \
+		-- ${sent[@]+"${sent[@]}"} || status=$?
+	facts=''
+	IFS= read -r -d '' facts <"$tmp/facts" || :
+	facts=${facts%$'\n'}
+	return "$status"
+}
+
+# has_ended: the server has ended by itself; for that it gets a moment.
+has_ended() {
+	[ -n "$server_pid" ] || return
+	kill -0 "$server_pid" 2>/dev/null || return 0
+	nap 100
+	! kill -0 "$server_pid" 2>/dev/null
 }
 
 # send_all REQUEST|OPERATION...: has a conversation, and fails if it doesn't go as told.
@@ -434,12 +649,18 @@ complain() {
 
 # explain WHAT: prints what is required, what went wrong, how to repeat it, and where to read on.
 explain() {
+	told=yes
+	if [ -n "$server_ended" ]; then
+		echo "--- the server has ended, with $(status_in_words "$ended")"
+		[ ! -s "$log" ] || { echo '--- its last words:' && last_words "$log"; }
+	fi
 	contract_row
 	printf '%s\n' "$1"
-	if [ -n "$server_pid" ] && ! kill -0 "$server_pid" 2>/dev/null; then
-		last_words
-	fi
 	by_hand
+	taught_in
+}
+
+taught_in() {
 	[ -z "$heading" ] || echo "--- taught in: TUTORIAL.md, \"$heading\""
 }
 
@@ -462,21 +683,11 @@ contract_row() {
 			for (i = 1; i <= count; i++)
 				if (tests[i] "" == number "" && (best == "" || count < fewest)) {
 					fewest = count
-					best = cell[2] ": " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
+					best = (cell[2] ~ /^starts it / ? "Who " : "A client that ") cell[2] (cell[2] ~ /, / ? "," : "") " gets " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")") "."
 					chapter = heading
 				}
 		}
 		END { if (best != "") { print chapter; print best } }' "$root/TUTORIAL.md" 2>/dev/null)
-}
-
-# last_words: the server has ended; how, and what it said last.
-last_words() {
-	local status=0
-
-	wait "$server_pid" 2>/dev/null || status=$?
-	server_pid=
-	echo "--- the server has ended, with $(status_in_words $status): $(cause_of_status $status)"
-	[ ! -s "$log" ] || { echo '--- its last words:' && tail -n 10 "$log"; }
 }
 
 # quote WORD...: the words as a shell takes them, on one line.
@@ -484,6 +695,7 @@ quote() {
 	local word line=''
 
 	for word; do
+		word=${word//$'\r'/\\r} word=${word//$'\n'/\\n} word=${word//$'\t'/\\t}
 		if [[ $word =~ [^A-Za-z0-9_./-] ]] || [ -z "$word" ]; then
 			word="'${word//\'/\'\\\'\'}'"
 		fi
@@ -492,19 +704,24 @@ quote() {
 	echo "${line# }"
 }
 
-# One line that repeats the conversation against a server started by hand on port 8080.
+# One line that repeats the conversation, and what others did before it, against a server started by
+# hand on port 8080; or, where that is too long, or by_test is set since more belongs to it, the test.
 by_hand() {
-	local line
+	local line words=(${sent[@]+"${sent[@]}"})
 
-	if [ "${#sent[@]}" -eq 3 ] && [ "${sent[0]} ${sent[2]}" = 'send read' ]; then
-		line="printf '%b' $(quote "${sent[1]}") | nc 127.0.0.1 8080"
+	if [ "${#beside[@]}" -gt 0 ] && [[ " ${words[*]} " != *' on '* ]]; then
+		words=("${beside[@]}" on 1000 "${words[@]}")
+	fi
+	if [ "${#words[@]}" -eq 3 ] && [ "${words[0]} ${words[2]}" = 'send read' ]; then
+		line="printf '%b' $(quote "${words[1]}") | nc 127.0.0.1 8080"
 	else
-		line="tests/build/client 127.0.0.1 8080 $(quote ${sent[@]+"${sent[@]}"})"
+		line="tests/build/client 127.0.0.1 8080 $(quote ${words[@]+"${words[@]}"})"
 	fi
-	if [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#sent[@]}" -eq 0 ]; then
-		line="make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}"
+	if [ -n "$by_test" ] || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
+		echo "--- by hand: make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
+	else
+		echo "--- by hand, with the server on port 8080: $line"
 	fi
-	echo "--- by hand, with the server on port 8080: $line"
 }
 
 # talk REQUEST|OPERATION...: has the conversation and prints the reply, every byte visible.
@@ -515,13 +732,17 @@ talk() {
 
 # show_reply: the reply, every byte visible, with dates, entity tags and ports normalised.
 show_reply() {
-	"$tests/build/judge" -p "${port:-}" "$reply" show
+	tool judge "$tmp/shown" '' -p "${port:-}" "$reply" show
+	cat "$tmp/shown"
 }
 
 # expect REQUEST|OPERATION... <<REPLY: the reply must be this, byte for byte.
 expect() {
-	converse "$@" </dev/null
-	judged bytes
+	local due=''
+
+	IFS= read -r -d '' due || :
+	converse "$@"
+	judged bytes "$due"
 }
 
 # expect_status 'CODE...' REQUEST|OPERATION...: a well-formed response with one of these codes.
@@ -551,7 +772,8 @@ expect_head() {
 split_reply() {
 	local code head_len length
 
-	read -r code head_len length < <("$tests/build/judge" "$reply" facts)
+	tool judge "$tmp/facts" '' "$reply" facts
+	read -r code head_len length <"$tmp/facts"
 	tail -c "$((head_len + length))" "$reply" >"$tmp/rest"
 	head -c "$head_len" "$tmp/rest" >"$tmp/head"
 	tail -c "$length" "$reply" >"$tmp/content"
@@ -559,12 +781,24 @@ split_reply() {
 
 # field NAME: the values that the reply has for a field, one a line.
 field() {
-	"$tests/build/judge" "$reply" field "$1"
+	local line
+
+	tool judge "$tmp/values" '' "$reply" field "$1"
+	while IFS= read -r line; do
+		printf '%s\n' "$line"
+	done <"$tmp/values"
 }
 
 # statuses: the codes of all responses in the reply, in order, on one line.
 statuses() {
-	"$tests/build/judge" "$reply" codes
+	read_statuses
+	echo "$codes"
+}
+
+# read_statuses: the same; sets codes.
+read_statuses() {
+	tool judge "$tmp/codes" '' "$reply" codes
+	read -r codes <"$tmp/codes" || :
 }
 
 # expect_statuses 'CODE...' REQUEST|OPERATION...: responses with exactly these codes, in order.
@@ -576,22 +810,22 @@ expect_statuses() {
 # expect_each 'CODE...' REQUEST...: each of them, on a connection of its own, gets one of these. First
 # all in one go, which is fast; if that isn't what came, one by one, which tells the wrong one.
 expect_each() {
-	local codes=$1 conversation=() code due=0 request
+	local allowed=$1 conversation=() code due=0 request
 
 	shift
 	for request; do
 		conversation+=(on "$due" send "$request" read)
 		due=$((due + 1))
 	done
-	client "${conversation[@]}" >"$reply" 2>"$tmp/client" || :
+	tool client "$reply" "$tmp/client" "$host" "$port" "${conversation[@]}" || :
 	for code in $(statuses); do
-		[[ " $codes " != *" $code "* ]] || due=$((due - 1))
+		[[ " $allowed " != *" $code "* ]] || due=$((due - 1))
 	done
 	[ "$due" -ne 0 ] || return 0
 	for request; do
-		expect_status "$codes" "$request" || return
+		expect_status "$allowed" "$request" || return
 	done
 	converse "${conversation[@]}"
-	complain "each of these requests is answered with: $codes" \
+	complain "each of these requests is answered with ${allowed// / or }" \
 		'one by one they are answered rightly, but not when they come on several connections at once'
 }

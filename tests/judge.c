@@ -2,11 +2,14 @@
  * Judges what a server answered. It says nothing if that is right. Else it shows what came, every
  * octet visible, with a caret under the first that is wrong, and says what the likely cause is.
  *
- *     judge [-p PORT] [-c STATUS] [-m MESSAGE] REPLY JUDGEMENT [ARGUMENT...] [-- OPERATION...]
+ *     judge [-p PORT] [-c STATUS] [-m MESSAGE] [-b BESIDE] [-e ENDED] [-w WHY] REPLY
+ *           JUDGEMENT [ARGUMENT...] [-- OPERATION...]
  *
  * REPLY is the file with all octets that came. The operations are those that client.c did; STATUS
- * is what it ended with, and MESSAGE what it said. See usage() for the judgements. The exit status
- * is 0 if the reply is right, 1 if it is wrong, 2 if the command line is.
+ * is what it ended with, and MESSAGE what it said; BESIDE tells what others did that are still
+ * connected. ENDED tells how the server has ended, if it has; WHY is a cause that is known. See
+ * usage() for the judgements. The exit status is 0 if the reply is right, 1 if it is wrong, 2 if
+ * the command line is.
  */
 #include <ctype.h>
 #include <regex.h>
@@ -40,7 +43,9 @@ struct text {
 };
 
 static struct text reply;
-static const char *port = "", *message = "";
+static const char *port = "", *message = "", *beside = "", *server_ended = "", *why = "";
+static char awaited[128]; /* what the client still waited for */
+static int waited; /* milliseconds, in vain */
 static int ended = ENDED_WELL;
 static char **operations; /* NULL after the last */
 static char cause[2048]; /* the first that was found */
@@ -48,9 +53,9 @@ static size_t wrong_at = SIZE_MAX; /* where in the reply the first wrong octet i
 
 static _Noreturn void usage(void)
 {
-	fputs("usage: judge [-p PORT] [-c STATUS] [-m MESSAGE] REPLY JUDGEMENT [ARGUMENT...] "
-	      "[-- OPERATION...]\n"
-	      "  bytes             the reply is what standard input says, every octet visible\n"
+	fputs("usage: judge [-p PORT] [-c STATUS] [-m MESSAGE] [-b BESIDE] [-e ENDED] "
+	      "[-w WHY] REPLY JUDGEMENT [ARGUMENT...] [-- OPERATION...]\n"
+	      "  bytes OCTETS      the reply is this, every octet visible\n"
 	      "  is CODES [FIELD...]\n"
 	      "                    a well-formed response with one of the codes, and these "
 	      "fields:\n"
@@ -58,7 +63,15 @@ static _Noreturn void usage(void)
 	      "                    the code, and the lengths of its head and of its content\n"
 	      "  facts             prints the same of whatever came\n"
 	      "  statuses CODES    responses with exactly these codes, in order\n"
-	      "  ended             the conversation went as told\n"
+	      "  content FILE [FIRST LAST]\n"
+	      "                    the content is that of the file, or its octets FIRST to LAST\n"
+	      "  contents 'X...'   'this is X' came for each of these letters, in order, and no "
+	      "more\n"
+	      "  lacks EXPRESSION CAUSE\n"
+	      "                    no line of the reply matches it\n"
+	      "  ended [WHAT]      the conversation went as told; WHAT was expected, if not to be "
+	      "told "
+	      "by its end\n"
 	      "  wrong WHAT CAUSE  never: only shows what came, WHAT was expected, and the cause\n"
 	      "  show              prints the reply, every octet visible\n"
 	      "  field NAME        prints the values of a field, one a line\n"
@@ -334,17 +347,27 @@ static void blame_pipelining(void)
 		      "buffer, or lost; look there before you wait for more");
 }
 
+/* What has been found out already explains all that follows from it. */
+static void blame_what_is_known(void)
+{
+	if (*why != '\0')
+		blame("%s", why);
+	if (*server_ended != '\0')
+		blame("the server itself ended, with %s", server_ended);
+}
+
 /* What is to be learned from the way in which the conversation ended. */
 static void blame_the_end(void)
 {
+	blame_what_is_known();
 	if (ended == NOT_BEGUN)
-		blame("no connection could be made (%s): has the server ended, or stopped "
-		      "listening?",
+		blame("no connection could be made (%s): the server runs, but does not listen on "
+		      "the port that it names, or listens no more",
 		      message);
 	if (ended == WAS_RESET && reply.len == 0)
 		blame("the connection was reset before a single octet came back: the server closed "
-		      "it "
-		      "with octets of the client unread, or it crashed");
+		      "it with octets of the client unread; shut your sending side down, read to "
+		      "the end, then close");
 	if (ended == WAS_RESET)
 		blame("the connection was reset after these octets: the server closed it with "
 		      "octets of "
@@ -352,10 +375,7 @@ static void blame_the_end(void)
 		      "close");
 	if (ended == TIMED_OUT && reply.len == 0)
 		blame("not one octet came back in time: the server waits for more than was sent, "
-		      "or "
-		      "has not flushed what it wrote, or serves one client at a time and another "
-		      "one "
-		      "is connected");
+		      "or has not flushed what it wrote");
 	if (ended == TIMED_OUT)
 		blame_pipelining();
 	if (ended == TIMED_OUT)
@@ -382,8 +402,8 @@ static void blame_silence(void)
 		blame("the server closed the connection without an answer: a client that "
 		      "half-closes only says that it sends no more; it has not left, and reads on");
 	if (reply.len == 0)
-		blame("the server closed the connection without an answer: it crashed, or took the "
-		      "request for unfinished");
+		blame("the server closed the connection without an answer: it took the request for "
+		      "unfinished, or gave up on it, or did not flush what it wrote");
 }
 
 /* Octets of UTF-8 that begin no character: so many are missing if characters were counted. */
@@ -591,6 +611,21 @@ static const char *flaw(int due)
 	return NULL;
 }
 
+/* "400 404" in words: "400 or 404". */
+static const char *one_of(const char *codes)
+{
+	static char words[512];
+	size_t used = 0;
+
+	for (; *codes != '\0' && used + 8 < sizeof(words); codes++)
+		if (*codes == ' ')
+			used += (size_t)snprintf(words + used, sizeof(words) - used, " or ");
+		else
+			words[used++] = *codes;
+	words[used] = '\0';
+	return words;
+}
+
 /* Why another status may have come than the one that is due. */
 static void blame_status(const char *codes)
 {
@@ -618,7 +653,7 @@ static void blame_status(const char *codes)
 	if (head.code >= 500)
 		blame("the server failed on a request that it should have answered");
 	blame("the server decided for %d; the contract's row says when %s is due", head.code,
-	      codes);
+	      one_of(codes));
 }
 
 static bool is_among(int code, const char *codes)
@@ -659,7 +694,7 @@ static void print_marked(const char *text, size_t column, const char *expected)
 		if (!marked && column <= at + len) {
 			size_t offset = column - at < SHOWN_WIDTH ? column - at : SHOWN_WIDTH;
 			printf("%*s^%s%.*s\n", (int)offset, "",
-			       expected == NULL ? "" : " expected: ",
+			       expected == NULL ? "" : " expected here: ",
 			       expected == NULL ? 0 : (int)strcspn(expected, "\n"),
 			       expected == NULL ? "" : expected);
 			marked = true;
@@ -669,20 +704,84 @@ static void print_marked(const char *text, size_t column, const char *expected)
 	if (text[at] != '\0')
 		printf("... and %zu octets more\n", strlen(text + at));
 	if (!marked)
-		printf("^%s%.*s\n", expected == NULL ? "" : " the end, but expected: ",
+		printf("^%s%.*s\n", expected == NULL ? "" : " expected here: ",
 		       expected == NULL ? 0 : (int)strcspn(expected, "\n"),
 		       expected == NULL ? "" : expected);
+}
+
+/* Whether the last that the client did was to read to the end. */
+static bool has_read_on(void)
+{
+	char **word = operations;
+
+	while (word[0] != NULL && word[1] != NULL)
+		word++;
+	return word[0] != NULL && (strcmp(word[0], "read") == 0 ||
+	                           (word - operations >= 2 && strcmp(word[-2], "slow") == 0));
+}
+
+/* How the conversation ended, behind what came. */
+static void print_end(void)
+{
+	const char *then = reply.len == 0 ? "nothing" : "then nothing more";
+
+	if (ended == TIMED_OUT && strcmp(awaited, "a connection") == 0)
+		printf("(no connection within %g s)\n", waited / 1000.0);
+	else if (ended == TIMED_OUT)
+		printf("(%s within %g s; the connection is still open)\n", then, waited / 1000.0);
+	else if (ended == NOT_BEGUN)
+		puts("(nothing: no connection)");
+	else if (ended == WAS_RESET)
+		printf("(%s: the connection was reset)\n", then);
+	else if (strstr(message, "the end came") != NULL || (ended == ENDED_WELL && has_read_on()))
+		printf("(%s: the server closed)\n", then);
+	else if (reply.len == 0)
+		puts("(nothing)");
+}
+
+/* How many arguments an operation of the client has. */
+static int arguments_of(const char *operation)
+{
+	static const char one[] = " on crowd send file flood take silent pause timeout say ";
+	static const char two[] = " repeat drip slow lasts ";
+	char word[16];
+
+	snprintf(word, sizeof(word), " %s ", operation);
+	return strstr(one, word) != NULL ? 1 : strstr(two, word) != NULL ? 2 : 0;
+}
+
+/* A word of the client's, in which all that can't be seen is escaped, as the client takes it. */
+static void print_word(const char *word)
+{
+	for (int i = 0; word[i] != '\0'; i++) {
+		if (i == SHOWN_WIDTH) {
+			printf("... and %zu more", strlen(word + i));
+			return;
+		}
+		if (word[i] == '\r' || word[i] == '\n' || word[i] == '\t')
+			printf("\\%c", word[i] == '\r' ? 'r' : word[i] == '\n' ? 'n' : 't');
+		else if (isprint((unsigned char)word[i]))
+			putchar(word[i]);
+		else
+			printf("\\x%02x", (unsigned char)word[i]);
+	}
 }
 
 /* The conversation, an operation a line. */
 static void print_sent(void)
 {
-	puts("--- sent:");
+	if (*beside != '\0')
+		printf("--- connected already, beside the one that is told of here: %.*s\n",
+		       SHOWN_WIDTH, beside);
+	puts(*operations == NULL ? "--- sent: nothing" : "--- sent:");
 	for (char **word = operations; *word != NULL; word++) {
-		bool more = word[1] != NULL &&
-		            (strcmp(*word, "send") == 0 || strcmp(*word, "on") == 0 ||
-		             strcmp(*word, "pause") == 0 || strcmp(*word, "timeout") == 0);
-		printf("%.*s%s", SHOWN_WIDTH, *word, more ? " " : "\n");
+		bool is_on = strcmp(*word, "on") == 0;
+		print_word(*word);
+		for (int count = arguments_of(*word); count > 0 && word[1] != NULL; count--) {
+			putchar(' ');
+			print_word(*++word);
+		}
+		fputs(is_on ? ": " : "\n", stdout);
 		if (word - operations > 2 * SHOWN_LINES) {
 			puts("...");
 			break;
@@ -700,6 +799,7 @@ static int conclude(const char *expected)
 	printf("--- expected: %s\n--- came:\n", expected);
 	struct text shown = show(reply, wrong_at, &column);
 	print_marked(shown.ptr, column, NULL);
+	print_end();
 	printf("--- likely cause: %s\n", cause);
 	return 1;
 }
@@ -729,7 +829,8 @@ static void print_field(const char *name)
 static int judge_is(char **arguments)
 {
 	char expected[2048];
-	size_t used = (size_t)snprintf(expected, sizeof(expected), "status %s", arguments[0]);
+	size_t used =
+		(size_t)snprintf(expected, sizeof(expected), "status %s", one_of(arguments[0]));
 
 	blame_the_end();
 	check_form();
@@ -786,9 +887,10 @@ static size_t first_difference(const char *a, const char *b)
 	return i;
 }
 
-static int judge_bytes(void)
+static int judge_bytes(const char *octets)
 {
-	struct text expected = read_all(stdin), shown = show(reply, SIZE_MAX, NULL);
+	struct text expected = {strdup(octets), strlen(octets)},
+		    shown = show(reply, SIZE_MAX, NULL);
 
 	if (strcmp(expected.ptr, "\n") == 0)
 		expected.ptr[expected.len = 0] = '\0'; /* nothing is due */
@@ -825,18 +927,138 @@ static int judge_bytes(void)
 	blame("the octet above the caret is another; the line must be: %.*s",
 	      (int)strcspn(line, "\n"), line);
 	print_sent();
-	puts("--- expected: these octets (^M is CR, $ the end of a line)");
+	puts(expected.len == 0 ? "--- expected: not an octet, then the end: the server closes"
+	                       : "--- expected: these octets (^M is CR, $ the end of a line)");
 	print_marked(expected.ptr, SIZE_MAX, NULL);
 	puts("--- came:");
-	print_marked(shown.ptr, at, line);
+	print_marked(shown.ptr, at, expected.len == 0 ? NULL : line);
+	print_end();
 	printf("--- likely cause: %s\n", cause);
 	return 1;
 }
 
+/* The content that came is that of the file, or of its octets from first to last. */
+static int judge_content(const char *path, const char *first, const char *last)
+{
+	FILE *file = fopen(path, "rb");
+	char expected[512];
+
+	if (file == NULL) {
+		perror(path);
+		return 2;
+	}
+	struct text wanted = read_all(file);
+	struct text content = {reply.ptr + head.start + head.len,
+	                       reply.len - head.start - head.len};
+	fclose(file);
+	snprintf(expected, sizeof(expected), "the content of %s", path);
+	if (first != NULL) {
+		size_t begin = strtoul(first, NULL, 10), end = strtoul(last, NULL, 10) + 1;
+		wanted = (struct text){wanted.ptr + begin, end - begin};
+		snprintf(expected, sizeof(expected), "octets %s to %s of %s", first, last, path);
+	}
+	if (content.len == wanted.len && memcmp(content.ptr, wanted.ptr, wanted.len) == 0)
+		return 0;
+	size_t at = 0;
+	while (at < content.len && at < wanted.len && content.ptr[at] == wanted.ptr[at])
+		at++;
+	blame_the_end();
+	point_at(content.ptr + at);
+	if (at < content.len && at < wanted.len)
+		blame("octet %zu is another", at + 1);
+	if (content.len > wanted.len)
+		blame("%zu octets too many follow", content.len - wanted.len);
+	if (wanted.ptr[at] == '\0')
+		blame("it ends where the file has its first NUL: octets are no string, so keep "
+		      "their length");
+	blame("it ends after %zu of its %zu octets: a send may take fewer than it is given; go on "
+	      "with the rest",
+	      at, wanted.len);
+	return conclude(expected);
+}
+
+/* "this is a" came for a, and so on. */
+static int judge_contents(const char *letters)
+{
+	static const char words[] = "this is ";
+	const size_t len = sizeof(words) - 1;
+	struct text got = {grow(NULL, reply.len + 2), 0};
+	char expected[256];
+
+	for (size_t i = 0; i + len < reply.len; i++)
+		if (memcmp(reply.ptr + i, words, len) == 0 &&
+		    islower((unsigned char)reply.ptr[i + len])) {
+			got.ptr[got.len++] = reply.ptr[i + len];
+			got.ptr[got.len++] = ' ';
+		}
+	got.len -= got.len > 0;
+	got.ptr[got.len] = '\0';
+	size_t at = first_difference(got.ptr, letters);
+	if (got.ptr[at] == '\0' && letters[at] == '\0')
+		return 0;
+	blame_the_end();
+	if (got.ptr[at] == '\0')
+		blame("%zu of %zu came, and then none: the request behind them is still in the "
+		      "buffer, or was lost, or taken for content",
+		      (got.len + 1) / 2, (strlen(letters) + 1) / 2);
+	if (letters[at] == '\0')
+		blame("more came than is due: an answer to what is no request, or content where "
+		      "none "
+		      "may be: %.100s",
+		      got.ptr);
+	blame("they came in another order, or one of them is missing: number %zu is %c", at / 2 + 1,
+	      got.ptr[at - at % 2]);
+	snprintf(expected, sizeof(expected), "these contents (a.txt holds \"this is a\"): %.180s%s",
+	         *letters == '\0' ? "none" : letters, strlen(letters) > 180 ? "..." : "");
+	return conclude(expected);
+}
+
+/* No line of the reply matches; a NUL ends a line here, too. */
+static int judge_lacks(const char *expression, const char *reason)
+{
+	regex_t compiled;
+	regmatch_t match;
+	char *text = grow(NULL, reply.len + 1), expected[256];
+
+	memcpy(text, reply.ptr, reply.len + 1);
+	for (size_t i = 0; i < reply.len; i++)
+		if (text[i] == '\0')
+			text[i] = '\n';
+	if (regcomp(&compiled, expression, REG_EXTENDED | REG_NEWLINE) != 0)
+		usage();
+	if (regexec(&compiled, text, 1, &match, 0) != 0)
+		return 0;
+	blame_the_end();
+	point_at(reply.ptr + match.rm_so);
+	blame("%s", reason);
+	snprintf(expected, sizeof(expected), "nothing like this: %.200s", expression);
+	return conclude(expected);
+}
+
+/* What the client said, "client: OPERATION: WHAT in N ms; due: WHAT", taken apart. */
+static void understand(char *said)
+{
+	char *behind = strstr(said, "; due: "), *time = strstr(said, " in ");
+
+	if (behind != NULL) {
+		snprintf(awaited, sizeof(awaited), "%s", behind + 7);
+		*behind = '\0';
+	}
+	if (time != NULL)
+		waited = (int)strtol(time + 4, NULL, 10);
+	message = strncmp(said, "client: ", 8) == 0 ? said + 8 : said;
+}
+
 static int judge(const char *judgement, int count, char **arguments)
 {
-	if (strcmp(judgement, "bytes") == 0)
-		return judge_bytes();
+	if (strcmp(judgement, "bytes") == 0 && count == 1)
+		return judge_bytes(arguments[0]);
+	if (strcmp(judgement, "content") == 0 && (count == 1 || count == 3))
+		return judge_content(arguments[0], arguments[1], arguments[count - 1]);
+	if (strcmp(judgement, "contents") == 0 && count == 1)
+		return judge_contents(arguments[0]);
+	if (strcmp(judgement, "lacks") == 0 && count == 2)
+		return judge_lacks(arguments[0], arguments[1]);
 	if (strcmp(judgement, "is") == 0 && count >= 1)
 		return judge_is(arguments);
 	if (strcmp(judgement, "statuses") == 0 && count == 1)
@@ -855,13 +1077,15 @@ static int judge(const char *judgement, int count, char **arguments)
 		puts(list);
 		return 0;
 	}
-	if (strcmp(judgement, "ended") == 0) {
+	if (strcmp(judgement, "ended") == 0 && count <= 1) {
 		blame_the_end();
-		return conclude("the whole conversation, to its end");
+		if (count == 1)
+			return conclude(arguments[0]);
+		return conclude(*awaited != '\0' ? awaited : "the whole conversation, to its end");
 	}
 	if (strcmp(judgement, "wrong") == 0 && count == 2) {
-		blame_the_end();
-		blame("%s", arguments[1]);
+		blame_what_is_known();
+		blame("%s", *arguments[1] != '\0' ? arguments[1] : "it is something else");
 		return conclude(arguments[0]);
 	}
 	if (strcmp(judgement, "show") == 0) {
@@ -877,13 +1101,19 @@ int main(int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "+p:c:m:")) != -1)
+	while ((option = getopt(argc, argv, "+p:c:m:b:e:w:")) != -1)
 		if (option == 'p')
 			port = optarg;
 		else if (option == 'c')
 			ended = (int)strtol(optarg, NULL, 10);
 		else if (option == 'm')
-			message = optarg;
+			understand(optarg);
+		else if (option == 'b')
+			beside = optarg;
+		else if (option == 'e')
+			server_ended = optarg;
+		else if (option == 'w')
+			why = optarg;
 		else
 			usage();
 	if (argc - optind < 2)

@@ -4,6 +4,7 @@
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 PART=${PART:-2}
 load harness
+sample=(send 'GET / HTTP/1.1\r\n\r\n' take 1)
 
 # outcome: what the last reply is: "report", or the status code that refuses.
 outcome() {
@@ -22,11 +23,25 @@ expect_outcome() {
 	local got
 
 	converse "${@:2}"
-	[ "$client_status" -eq 0 ] || judged ended || return
+	# shellcheck disable=SC2086 # words
+	[ "$client_status" -eq 0 ] || judged ended "$(outcomes_in_words $1), then the end" || return
 	got=$(outcome)
 	[[ " $1 " != *" $got "* ]] || return 0
-	complain "$(if [ "${1%% *}" = report ]; then echo 'a report'; else echo "refused: ${1%% *} and why"; fi)" \
-		"$(why_not "${1%% *}" "$got")"
+	# shellcheck disable=SC2086 # words
+	complain "$(outcomes_in_words $1)" "$(why_not "${1%% *}" "$got")"
+}
+
+# outcomes_in_words OUTCOME...
+outcomes_in_words() {
+	local outcome words=''
+
+	for outcome; do
+		case $outcome in
+		report) words+="${words:+, or }a report" ;;
+		*) words+="${words:+, or }refused: $outcome and why" ;;
+		esac
+	done
+	echo "$words"
 }
 
 # why_not DUE GOT: the likely cause of another outcome than the one that is due; with what the test
@@ -56,7 +71,7 @@ refuse_each() {
 		conversation+=(on "$count" send "$request" read)
 		count=$((count + 1))
 	done
-	client "${conversation[@]}" >"$reply" 2>"$tmp/client" || :
+	tool client "$reply" "$tmp/client" "$host" "$port" "${conversation[@]}" || :
 	if [ "$(grep -c "^refused: ${allowed%% *} " "$reply")" -ne "$count" ]; then
 		for request; do
 			expect_outcome "$allowed" "$request" || return
@@ -142,7 +157,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.7 split anywhere, between CR and LF, too" {
-	local text=$'GET / HTTP/1.1\r\nA: b\r\n\r\n' i conversation=()
+	local text=$'GET / HTTP/1.1\r\nA: b\r\n\r\n' i conversation=() got
 
 	start
 	for ((i = 1; i < ${#text}; i++)); do
@@ -152,8 +167,13 @@ others_are_served() {
 	for ((i = 1; i < ${#text}; i++)); do
 		conversation+=(on "$i" silent 0 send "${text:i}" read)
 	done
-	send_all "${conversation[@]}"
-	[ "$(grep -c -x 'version: HTTP/1.1' "$reply")" -eq $((${#text} - 1)) ]
+	converse "${conversation[@]}"
+	got=$(grep -c -x 'version: HTTP/1.1' "$reply" || :)
+	if [ "$client_status" -ne 0 ] || [ "$got" -ne $((${#text} - 1)) ]; then
+		[ "$client_status" -lt 3 ] || judged ended
+		complain "$((${#text} - 1)) reports, one on each connection, each when its request is whole" \
+			"$got came; the first of them that is missing tells where the request was split: one recv is not one request"
+	fi
 }
 
 # bats test_tags=must
@@ -178,7 +198,7 @@ others_are_served() {
 	refuse_each "$(ours 400 report)" "${requests[@]}"
 	if [ -z "${SERVER:-}" ]; then
 		expect_outcome 400 'GET / HTTP/1.1\n' # and no more: it doesn't wait for the end
-		grep -q 'CR LF' "$reply"
+		grep -q 'CR LF' "$reply" || complain 'words with CR LF in them' 'the refusal does not say what is wrong'
 	fi
 }
 
@@ -191,9 +211,16 @@ others_are_served() {
 	for octet in '\r' '\0' '\x01' '\x0b' '\x0c' '\x1b' '\x7f'; do
 		requests+=("GET /a${octet}b HTTP/1.1\r\n\r\n")
 		requests+=("G${octet}ET / HTTP/1.1\r\n\r\n")
+	done
+	for octet in '\0' '\x01' '\x1b' '\x7f'; do
 		requests+=("GET / HTTP/1.1${octet}\r\n\r\n")
 	done
 	refuse_each 400 "${requests[@]}"
+	requests=()
+	for octet in '\r' '\x0b' '\x0c'; do # white space to some: RFC 9112, 3
+		requests+=("GET / HTTP/1.1${octet}\r\n\r\n")
+	done
+	refuse_each "$(ours 400 report)" "${requests[@]}"
 }
 
 # bats test_tags=must
@@ -334,7 +361,8 @@ others_are_served() {
 @test "2.21 a request line of 8,000 octets is taken" {
 	start
 	expect_outcome report send 'GET /' repeat 7986 'a' send ' HTTP/1.1\r\n\r\n' read
-	[ "$(wc -c <"$reply")" -gt 15972 ]
+	[ "$(wc -c <"$reply")" -gt 15972 ] || complain 'a report with all of the target, and all of the path' \
+		"the report has $(($(wc -c <"$reply"))) octets, and needs more than 15,972: the line was cut"
 }
 
 # bats test_tags=must
@@ -433,11 +461,14 @@ others_are_served() {
 			printf "on %d send GET\\x20/client-%d\\x20HTTP/1.1\\r\\n\\r\\n read ", i, i }')"
 	send_all "${conversation[@]}"
 	awk 'BEGIN { for (i = 300; i >= 1; i--) print "path: /client-" i }' >"$tmp/due"
-	grep '^path: ' "$reply" | diff "$tmp/due" -
+	grep '^path: ' "$reply" | cmp -s "$tmp/due" - || complain '300 reports, each with the path of its own client' \
+		"$(grep -c '^path: ' "$reply" || :) came; the first that is wrong stands where $(grep '^path: ' "$reply" | diff "$tmp/due" - | sed -n '/^</{s/^< path: //p;q;}') is due: each connection needs a buffer of its own"
 }
 
 # bats test_tags=extra
 @test "2.32 the silent are closed after 15 seconds, a head is due within 10 at any pace" {
+	local i
+
 	start_hasty
 	background client timeout $((25000 / pace)) read lasts $((14500 / pace)) $((20000 / pace + 500))
 	background client send 'GET / HTTP/1.1\r\nX: xxx' timeout $((25000 / pace)) read \
@@ -447,9 +478,12 @@ others_are_served() {
 		'a client that says nothing may stay for ever, or too short: what ends it when its time is up?'
 	finish 2 || complain 'the end, 10 seconds after the first octet of a head, and five later at most' \
 		'a client that has begun a head may stay for ever, or too short: does its time count from the first octet of the head?'
-	[ ! -s "$tmp/background-1" ]
-	[ ! -s "$tmp/background-2" ]
-	if finish 3 >"$tmp/finished"; then
+	for i in 1 2; do
+		read_background "$i"
+		[ ! -s "$reply" ] || complain 'the end, without a word' \
+			'this report is no HTTP, so there is no answer yet for a request that did not come: just close'
+	done
+	if finish 3; then
 		complain 'the end, 10 seconds after the first octet of a head' \
 			'a head that comes octet by octet wins time with each'
 	fi
@@ -484,13 +518,13 @@ others_are_served() {
 @test "2.35 the command line, the signals" {
 	ours_only 'the command line'
 	ends 0 -h
-	grep -q '^usage: part2 ' "$tmp/stdout"
+	says stdout '^usage: part2 '
 	ends 2 -x
 	start
-	[ "$announced" = "listening on tcp://127.0.0.1:$port/" ]
+	[ -n "${SERVER:-}" ] || [ "$announced" = "listening on tcp://127.0.0.1:$port/" ]
 	hold crowd 10
 	stop INT
-	[ "$ended" -eq 0 ]
+	ended_well
 }
 
 # bats test_tags=extra
@@ -513,10 +547,12 @@ others_are_served() {
 
 	for verbose in '' -v; do
 		start_unread ${verbose:+"$verbose"}
-		often 3000 send 'GET / HTTP/1.1\r\n\r\n' read close
+		# With -v there is so much more of it that fewer fill the pipe.
+		often "$([ -n "$verbose" ] && echo 512 || echo 2048)" timeout 5000 send 'GET / HTTP/1.1\r\n\r\n' read close ||
+			not_held_up 'its report each time, while nobody reads the log'
 		others_are_served
 		stop TERM
-		[ "$ended" -eq 0 ]
+		ended_well
 	done
 }
 
@@ -542,11 +578,12 @@ others_are_served() {
 	kill -STOP "$server_pid"
 	nap $((17000 / pace + 100))
 	kill -CONT "$server_pid"
-	finish 1 || :
-	finish 2 || :
-	if ! grep -q '^path: /whole' "$tmp/background-1" || ! grep -q '^path: /half' "$tmp/background-2"; then
-		complain 'the report' 'the server looked at the clock before it looked at what had come: serve first, then see who is late'
-	fi
+	local i
+
+	for i in 1 2; do
+		finish "$i" || :
+		grep -q '^path: ' "$reply" || complain 'the report' 'the server looked at the clock before it looked at what had come: serve first, then see who is late'
+	done
 }
 
 # bats test_tags=extra
@@ -607,6 +644,16 @@ come_and_go() {
 	survives_a_full_table others_are_served
 }
 
+# what_half_closed_got: in words.
+what_half_closed_got() {
+	case $client_status,$(wc -c <"$reply" | tr -d ' ') in
+	2,*) echo 'the connection was reset, with no report' ;;
+	3,0) echo 'no report came, and not the end either' ;;
+	*,0) echo 'the server closed without a report' ;;
+	*) echo 'something else than the report came' ;;
+	esac
+}
+
 # bats test_tags=robust
 @test "2.44 a request and the half-close behind it, both there when the server looks" {
 	start
@@ -616,8 +663,8 @@ come_and_go() {
 	nap 100
 	kill -CONT "$server_pid"
 	finish 1 || :
-	grep -q '^path: /whole' "$tmp/background-1" ||
-		complain 'the report' 'a client that has half-closed has not left: it waits for its answer; the end of its octets says only that no more will come'
+	grep -q '^path: /whole' "$reply" || complain 'the report, then the end' \
+		"$(what_half_closed_got): the request and the end of the client's octets were both there when the server looked; the client waits for its answer: when recv returns 0, that says only that no more will come"
 }
 
 # bats test_tags=extra
@@ -627,4 +674,33 @@ come_and_go() {
 	hold crowd 5 send 'GET / HT'
 	client send 'GET / HTTP/1.1\r\n\r\n' read >"$reply"
 	rests 'let poll wait, not ask over and over'
+}
+
+# bats test_tags=must
+@test "2.46 what stands in a field line is nobody's business yet" {
+	local lesson='field lines are passed over: look for the end of each, and for no more'
+	local line
+
+	start
+	for line in 'A' ': b' 'A : b' ' A: b' 'A: b\0c' 'A: b\rc' 'A: \x01\x7f\xff' 'Host: x\r\nHost: y'; do
+		expect_outcome "$(ours report 400)" "GET /a HTTP/1.1\r\n$line\r\n\r\n"
+	done
+}
+
+# bats test_tags=must
+@test "2.47 a request line that is wrong in several ways: what is looked at first" {
+	local due line
+
+	start
+	while read -r due line; do
+		expect_outcome "$(ours "$due" 400 505)" "$line\r\n\r\n"
+	done <<-'LINES'
+		400 G(T /\x01 HTTP/2.0
+		400 GET  / HTTP/2.0
+		400 G(T / HTTP/2.0
+		400 GET x HTTP/1
+		505 GET x HTTP/2.0
+		505 GET /# HTTP/0.9
+		505 CONNECT x HTTP/3.0
+	LINES
 }

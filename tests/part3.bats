@@ -16,6 +16,7 @@ tells_requests() {
 
 # What ends most requests here: part 5 would keep the connection otherwise.
 end='Host: x\r\nConnection: close\r\n\r\n'
+sample=(send "GET / HTTP/1.1\r\n$end" take 1)
 
 # Starts the server; from part 4 on with the site that it serves by itself.
 serve() {
@@ -117,7 +118,6 @@ lacks() {
 			complain "$(show "$tmp/due")" 'HEAD must have the fields that GET has, and no content'
 	done
 	expect_status 400 'HEAD / HTTP/1.1\r\n\r\n'
-	[ "$length" -eq 0 ]
 }
 
 # bats test_tags=extra
@@ -215,8 +215,9 @@ lacks() {
 	serve
 	for target in /hello '*'; do
 		expect_status "$(ours 204 200)" "OPTIONS $target HTTP/1.1\r\n$end"
-		[[ $(field Allow) =~ (^|, *)GET(,|$) ]]
-		[ "$length" -eq 0 ]
+		[[ $(field Allow) =~ (^|, *)GET(,|$) ]] ||
+			complain 'Allow, with GET in it' 'OPTIONS asks which methods there are: Allow must name them'
+		[ "$length" -eq 0 ] || complain 'no content' "$length octets of content came, where only the fields were asked for"
 	done
 	expect_status "$(ours 404 204 200)" "OPTIONS /nowhere HTTP/1.1\r\n$end"
 }
@@ -451,10 +452,11 @@ lacks() {
 
 	serve
 	for line in 'GET /a\rb HTTP/1.1' 'GET /\0 HTTP/1.1' 'G(T / HTTP/1.1' 'GET hello HTTP/1.1' \
-		'GET /caf\xc3\xa9 HTTP/1.1' 'GET /#a HTTP/1.1' 'GET * HTTP/1.1' 'GET / /b HTTP/1.1'; do
+		'GET /caf\xc3\xa9 HTTP/1.1' 'GET /#a HTTP/1.1' 'GET / /b HTTP/1.1'; do
 		requests+=("$line\r\n$end")
 	done
 	expect_each 400 "${requests[@]}"
+	expect_each "$(ours 400 404 405 501)" "GET * HTTP/1.1\r\n$end" # see 3.56
 	expect_each "$(ours 400 200)" "GET  / HTTP/1.1\r\n$end" "GET / HTTP/1.1 \r\n$end" \
 		"GET\t/ HTTP/1.1\r\n$end" "GET / HTTP/1.1\n$end" 'GET / HTTP/1.1\r\nHost: x\nConnection: close\r\n\r\n' \
 		'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\n'
@@ -495,17 +497,26 @@ lacks() {
 @test "3.34 error pages reflect nothing of the request" {
 	serve
 	expect_status 404 "GET /zebra<script>alert(1)</script> HTTP/1.1\r\n$end"
-	lacks zebra script
+	lacks zebra '<script' '&lt;script'
 	expect_status 400 "GET /hello HTTP/1.1\r\nZebra : <script>\r\n$end"
-	lacks zebra script
+	lacks zebra '<script' '&lt;script'
 	expect_status "$(ours 501 405)" "ZEBRA /hello HTTP/1.1\r\nX: <script>\r\n$end"
-	lacks zebra script
+	lacks zebra '<script' '&lt;script'
 	expect_status 400 'GET /zebra HTTP/1.1\r\n<script>: x\r\n\r\n'
-	lacks zebra script
+	lacks zebra '<script' '&lt;script'
 	expect_status 505 'GET /zebra HTTP/2.0\r\nHost: x\r\n\r\n'
 	lacks zebra
 	expect_status 405 "TRACE /hello HTTP/1.1\r\nCookie: zebra\r\n$end"
 	lacks zebra cookie
+}
+
+# is_all_there LINE...: the reply has each of these.
+is_all_there() {
+	local line
+
+	for line; do
+		grep -a -q -x -F -e "${line/%\\r/$'\r'}" "$reply" || complain "the line: $line" 'it is missing, or another'
+	done
 }
 
 # bats test_tags=must
@@ -516,9 +527,7 @@ lacks() {
 	[[ $(field Content-Type) == text/plain* ]] ||
 		why='a browser runs what the client sent: in HTML, < must become &lt;' lacks '<script>' '</script>' '<img'
 	if [ -z "${SERVER:-}" ]; then
-		[ "$(field Content-Type)" = 'text/plain; charset=utf-8' ]
-		grep -q -x -F 'query: <script>alert(1)</script>&lt;' "$reply"
-		grep -q -x -F 'X: <img src=x>' "$reply"
+		is_all_there 'Content-Type: text/plain; charset=utf-8\r' 'query: <script>alert(1)</script>&lt;' 'X: <img src=x>'
 	fi
 }
 
@@ -665,9 +674,10 @@ lacks() {
 	background client timeout $((25000 / pace)) read lasts $((14500 / pace)) $((20000 / pace + 500))
 	background client send 'GET / HTTP/1.1\r\nHost: ' timeout $((25000 / pace)) read \
 		lasts $((9500 / pace)) $((15000 / pace + 500))
-	finish 1
-	finish 2
-	[ ! -s "$tmp/background-1" ]
+	finish 1 || complain 'the end, 15 to 20 seconds after it connected' "$client_said"
+	[ ! -s "$reply" ] || complain 'the end, without an octet' \
+		'who has sent nothing waits for nothing: close without a word'
+	finish 2 || complain 'the end, 10 to 15 seconds after the first octet of its head' "$client_said"
 }
 
 # bats test_tags=extra
@@ -699,16 +709,12 @@ lacks() {
 	serve -q
 	talk "GET /hello HTTP/1.1\r\n$end"
 	stop TERM
-	[ ! -s "$log" ]
+	logs_nothing
 	serve -v
 	talk "GET /hello HTTP/1.1\r\n$end"
 	stop TERM
-	grep -q -x -F -e 'C: GET /hello HTTP/1.1\r\n' "$log"
-	grep -q -x -F -e 'C: \r\n' "$log"
-	grep -q -x -F -e 'R: path: /hello\n' "$log"
-	grep -q -x -F -e 'R: Host: x\n' "$log"
-	grep -q -x -F -e 'S: HTTP/1.1 200 OK\r\n' "$log"
-	grep -q -x -F -e 'S: \r\n' "$log"
+	logs 'C: GET /hello HTTP/1.1\r\n' 'C: \r\n' 'R: path: /hello\n' 'R: Host: x\n' \
+		'S: HTTP/1.1 200 OK\r\n' 'S: \r\n'
 }
 
 # bats test_tags=extra
@@ -717,14 +723,14 @@ lacks() {
 	local signal
 
 	ends 0 -h
-	grep -q "^usage: part$PART " "$tmp/stdout"
+	says stdout "^usage: part$PART "
 	ends 2 -x
 	for signal in TERM INT; do
 		serve
-		[ "$announced" = "listening on http://127.0.0.1:$port/" ]
+		[ -n "${SERVER:-}" ] || [ "$announced" = "listening on http://127.0.0.1:$port/" ]
 		hold crowd 10 send "GET /hello HTTP/1.1\r\n$end" read close
 		stop "$signal"
-		[ "$ended" -eq 0 ]
+		ended_well
 	done
 	serve
 	stop TERM
@@ -791,10 +797,12 @@ lacks() {
 
 	for verbose in '' -v; do
 		serve_with start_unread ${verbose:+"$verbose"}
-		often 3000 send "GET /hello HTTP/1.1\r\n$end" read close
+		# With -v there is so much more of it that fewer fill the pipe.
+		often "$([ -n "$verbose" ] && echo 256 || echo 1024)" timeout 5000 send "GET /hello HTTP/1.1\r\n$end" read close ||
+			not_held_up 'its response each time, while nobody reads the log'
 		others_are_served
 		stop TERM
-		[ "$ended" -eq 0 ]
+		ended_well
 	done
 }
 
@@ -814,6 +822,8 @@ lacks() {
 
 # bats test_tags=robust
 @test "3.61 a request that came while the server was stopped is answered, however late that is" {
+	local i
+
 	serve_with start_hasty
 	background client open pause $((2000 / pace)) send "GET /hello HTTP/1.1\r\n$end" timeout 30000 read
 	background client send 'GET /hello HTTP/1.1\r\n' pause $((2000 / pace)) send "$end" timeout 30000 read
@@ -821,10 +831,11 @@ lacks() {
 	kill -STOP "$server_pid"
 	nap $((17000 / pace + 100))
 	kill -CONT "$server_pid"
-	finish 1
-	finish 2
-	grep '^HTTP/1\.1 200' "$tmp/background-1"
-	grep '^HTTP/1\.1 200' "$tmp/background-2"
+	for i in 1 2; do
+		finish "$i" || :
+		grep -q '^HTTP/1\.1 200' "$reply" || complain 'status 200' \
+			'the server looked at the clock before it looked at what had come: serve first, then see who is late'
+	done
 }
 
 # bats test_tags=must
@@ -902,7 +913,7 @@ go_on_soon() {
 	kill -STOP "$server_pid"
 	background go_on_soon
 	expect_status 200 send "GET /hello HTTP/1.1\r\n$end" shut timeout 3000 read # all in one look
-	finish 1
+	end_helpers
 	expect_status 200 narrow send "GET $page?" repeat 4000 a send " HTTP/1.1\r\n$end" shut pause 50 slow 500 1
 	expect_status 400 send 'GET /hello HTTP/1.1\r\nHost: x\r\n' pause 30 send 'A : b\r\n\r\n' shut read
 }

@@ -3,6 +3,8 @@
 # The variables of the harness are used here, and some of these in the tests:
 # shellcheck disable=SC2034,SC2154
 
+sample=(send 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' take 1)
+
 # make_site: a small site in the folder $site; what stands beside it must never be served.
 make_site() {
 	site=$tmp/site
@@ -46,59 +48,39 @@ is() {
 	if [ -n "$1" ]; then
 		judged is "$@" || return
 	else
-		facts=$("$tests/build/judge" "$reply" facts)
+		tool judge "$tmp/facts" '' "$reply" facts
+		IFS= read -r facts <"$tmp/facts"
 	fi
-	read -r code head_len length <<<"$facts"
+	# shellcheck disable=SC2086 # three words
+	set -- $facts
+	code=$1 head_len=$2 length=$3
 }
 
 # value_of NAME: sets value to that of the field in the answer, and fails if there is none.
 value_of() {
-	value=$(field "$1")
+	value=''
+	tool judge "$tmp/values" '' "$reply" field "$1"
+	IFS= read -r -d '' value <"$tmp/values" || :
+	value=${value%$'\n'}
 	[ -n "$value" ]
 }
 
 # has FILE [FIRST LAST]: the content is that of the file, or of its octets from FIRST to LAST.
 has() {
-	if [ $# -eq 3 ]; then
-		tail -c +$(($2 + 1)) "$1" | head -c $(($3 - $2 + 1)) >"$tmp/due"
-		set -- "$tmp/due"
-	fi
-	tail -c +$((head_len + 1)) "$reply" | cmp -s - "$1" ||
-		complain "the content of $1" "$(difference "$1")"
+	judged content "$@"
 }
 
-# difference FILE: how the content that came differs from it.
-difference() {
-	local size at
-
-	size=$(wc -c <"$1")
-	tail -c +$((head_len + 1)) "$reply" >"$tmp/came"
-	at=$(LC_ALL=C cmp -l "$tmp/came" "$1" 2>/dev/null | sed -n '1s/^ *\([0-9]*\).*/\1/p')
-	if [ -n "$at" ]; then
-		echo "octet $at is another"
-	elif [ "$length" -gt "$size" ]; then
-		echo "$((length - size)) octets too many follow"
-	elif [ -z "$(tail -c +$((length + 1)) "$1" | head -c 1 | tr -d '\000')" ]; then
-		echo "it ends where the file has its first NUL: octets are no string, so keep their length"
-	else
-		echo "it ends after $length of its $((size)) octets"
-	fi
-}
-
-# lacks EXPRESSION: the reply has nothing that matches it anywhere.
+# lacks EXPRESSION: no line of the reply matches it.
 lacks() {
-	! grep -a -q -e "$1" "$reply" || complain "nothing that matches $1" \
-		"$([[ $1 != *SECRET* ]] && echo 'this must never come' || echo 'octets of a file came that must never be shown')"
+	local cause='this must never come'
+
+	[[ $1 != *SECRET* ]] || cause='octets of a file came that must never be shown'
+	judged lacks "$1" "$cause"
 }
 
 # expect_contents 'WORD...': these files came, in this order, and no more; a.txt holds "this is a".
 expect_contents() {
-	local got
-
-	got=$(LC_ALL=C grep -a -o 'this is [a-z]' "$reply" | cut -c 9- | tr '\n' ' ' | sed 's/ $//')
-	if [ "$got" != "$1" ]; then
-		complain "the contents: $1" "these came: $got"
-	fi
+	judged contents "$1"
 }
 
 # read_slowly OPERATION...: a client whose reader stops after the first line, so that it stops, too;

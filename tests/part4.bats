@@ -500,7 +500,7 @@ stays_inside() {
 		get "$target"
 		is '404 200 301'
 		[ "$code" = 404 ] || complain 'status 404' 'a symbolic link is followed: open every folder on the way, and the file, with O_NOFOLLOW'
-		lacks 'SECRET\|this is'
+		lacks 'SECRET|this is'
 	done
 }
 
@@ -708,7 +708,8 @@ mistyped() {
 	head -c 20971520 /dev/urandom >"$site/big"
 	start "$site"
 	curl -s -S --max-time 20 -o "$tmp/got" "http://$host:$port/big"
-	cmp "$tmp/got" "$site/big"
+	cmp -s "$tmp/got" "$site/big" || complain 'all of the file, as curl gets it' \
+		"curl got $(wc -c <"$tmp/got") of $(wc -c <"$site/big") octets, or others: a send may take fewer than it is given"
 	get /big 'Range: bytes=10000000-10999999'
 	is 206 'Content-Range: bytes 10000000-10999999/20971520'
 	has "$site/big" 10000000 10999999
@@ -1178,7 +1179,7 @@ misranged() {
 		ask "$method" /new.txt 'Content-Length: 0'
 		is '404 405'
 	done
-	[ ! -e "$site/new.txt" ]
+	[ ! -e "$site/new.txt" ] || complain 'no file is made' 'PUT or POST has made one: anybody could fill this site'
 	get /a.txt
 	is 200
 	has "$site/a.txt"
@@ -1270,23 +1271,17 @@ misranged() {
 
 # bats test_tags=robust
 @test "4.50 thirty clients at once get what each has asked for" {
-	local i pid pids=''
+	local i
 
 	for ((i = 0; i < 30; i++)); do
 		head -c $((i * 10000 + 1)) /dev/urandom >"$site/f$i"
 	done
 	start "$site"
 	for ((i = 0; i < 30; i++)); do
-		client send "GET /f$i HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" read >"$tmp/reply$i" &
-		pids="$pids $!"
-	done
-	for pid in $pids; do
-		wait "$pid"
+		background client send "GET /f$i HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" read
 	done
 	for ((i = 0; i < 30; i++)); do
-		request="GET /f$i"
-		reply=$tmp/reply$i
-		sent=(send "$request" read)
+		finish $((i + 1)) || :
 		is 200
 		has "$site/f$i"
 	done
@@ -1340,16 +1335,14 @@ misranged() {
 
 # bats test_tags=extra
 @test "4.54 a folder that is not there is named, and the status is 1" {
-	local place status
+	local place
 
 	ours_only 'its words'
 	for place in "$tmp/missing" "$site/a.txt"; do
-		status=0
-		"$root/part$PART" -p 0 "$place" >"$tmp/out" 2>"$tmp/err" || status=$?
-		[ "$status" -eq 1 ]
-		[ ! -s "$tmp/out" ]
-		[ "$(wc -l <"$tmp/err")" -eq 1 ]
-		grep -q -F "$place" "$tmp/err"
+		ends 1 -p 0 "$place"
+		says_nothing stdout
+		says stderr "$place"
+		says_one_line stderr
 	done
 }
 
@@ -1454,7 +1447,8 @@ date_850() {
 	for i in 1 2 3 4 5 6; do
 		until_true serves "/tree/$i" "$site/tree/$i"
 	done
-	[ $((SECONDS - begin)) -le 3 ]
+	[ $((SECONDS - begin)) -le 3 ] || complain 'the new files, within two seconds' \
+		"the old ones came for $((SECONDS - begin)) seconds: look at the disk again, at the path itself"
 	for i in 1 2 3 4 5 6; do
 		get "/tree/$i" "If-None-Match: ${tags[i]}"
 		is 200
@@ -1538,7 +1532,7 @@ date_850() {
 # bats test_tags=extra
 @test "4.62 SIGTERM: what is under way is finished, then the server ends with status 0" {
 	ours_only 'the signals'
-	local begin
+	local begin took
 
 	sparse 32 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
@@ -1548,13 +1542,15 @@ date_850() {
 	begin=$SECONDS
 	until_true refused || complain 'no newcomer is let in' 'the server still listens, four seconds after SIGTERM'
 	read_on || true
+	stop TERM
+	took=$((SECONDS - begin))
 	[ "$length" -eq "$(wc -c <"$site/big")" ] ||
 		complain 'the whole file' 'the server ended, and what was under way with it: it must be finished first'
 	is 200
 	has "$site/big"
-	stop TERM
-	[ "$ended" -eq 0 ] || complain 'the server ends with status 0' "it ended with status $ended"
-	[ $((SECONDS - begin)) -le 5 ] || complain 'the server ends within five seconds' 'it took longer'
+	ended_well
+	[ "$took" -le 5 ] || complain 'the server ends within five seconds' \
+		"it ended after $took seconds: it waits for more than what is under way"
 }
 
 # redirects TARGET LOCATION
@@ -1663,7 +1659,7 @@ redirects() {
 	for target in '/back\\slash.txt' '/b\\c.txt' '/\\evil' '/..\\secret.txt' 'http://x/b\\c.txt'; do
 		get "$target"
 		is "$(ours 400 404)"
-		lacks 'SECRET\|this is'
+		lacks 'SECRET|this is'
 	done
 	get '/back%5Cslash.txt?a\\b'
 	is 200
@@ -1765,21 +1761,23 @@ redirects() {
 
 # bats test_tags=robust
 @test "4.71 who reads a huge file as fast as it comes does not keep the others waiting" {
-	local i greedy
+	local i greedy tries
 
-	sparse 16384 "$site/huge"
+	sparse 102400 "$site/huge"
 	start "$site"
-	"$tests/build/client" "$host" "$port" send 'GET /huge HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
-		read >/dev/null 2>&1 3>&- &
+	gulp
 	greedy=$!
-	helpers="$helpers$greedy "
 	sleep 0.1
 	for i in 1 2 3; do
-		converse timeout 300 send 'GET /a.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
-		[ "$client_status" -lt 3 ] || client_status=0 complain 'status 200, within 300 ms' \
+		for tries in 1 2; do # a machine may stand still for a moment, but not twice
+			converse timeout 300 send 'GET /a.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
+			[ "$client_status" -eq 3 ] || break
+		done
+		[ "$client_status" -lt 3 ] || complain 'status 200, within 300 ms' \
 			'a download keeps the others waiting: the server sends a file in a loop that takes no turns with the other clients'
 		is 200
 		has "$site/a.txt"
 	done
-	kill -0 "$greedy" 2>/dev/null || complain 'a download that goes on meanwhile' 'it has ended: was it sent whole?'
+	kill -0 "$greedy" 2>/dev/null || complain 'a download that goes on meanwhile' \
+		'a download keeps the others waiting: it came to its end before all of them were answered'
 }

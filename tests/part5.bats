@@ -23,7 +23,8 @@ keeps() {
 	local got
 
 	converse send "$2" "${3:-reply}" send "$last_b" reply read
-	got=$(statuses)
+	read_statuses
+	got=$codes
 	value_of Connection || :
 	if [ "$client_status" -ne 0 ] || [[ " $1 " != *" ${got% 200} "* ]] || [ "$value" = close ]; then
 		why_not_kept "$@"
@@ -113,7 +114,7 @@ times() {
 
 # bats test_tags=must
 @test "5.2 curl needs one connection for a hundred files" {
-	local arguments=() i
+	local arguments=() got i
 
 	for ((i = 0; i < 50; i++)); do
 		arguments+=(-o /dev/null "http://HOST/a.txt" -o /dev/null "http://HOST/b/")
@@ -121,7 +122,9 @@ times() {
 	start "$site"
 	curl -s -S --max-time 20 -w '%{http_code} %{num_connects}\n' "${arguments[@]//HOST/$host:$port}" \
 		>"$tmp/got"
-	[ "$(sort "$tmp/got" | uniq -c | tr -s ' \n' ' ')" = ' 99 200 0 1 200 1 ' ]
+	got=$(sort "$tmp/got" | uniq -c | tr -s ' \n' ' ')
+	[ "$got" = ' 99 200 0 1 200 1 ' ] || complain 'a hundred times status 200, and one connection for all of them' \
+		"curl tells, how often, which status, and how many connections it had to open: $got"
 }
 
 # bats test_tags=extra
@@ -182,27 +185,39 @@ times() {
 	expect_statuses "$(times 51 200)" "$pipeline$last_b"
 }
 
-# It takes longest, so it begins early.
-# bats test_tags=extra
-@test "5.53 a client that never reads what it asked for is ended after 60 seconds, and not before" {
+# pause_and_read: two clients ask for 32 MiB and stop reading, for 58 seconds and for 70. Sets in_time
+# and late to their numbers in the background, and succeeds if the first got all, and the second not.
+pause_and_read() {
 	local ask='GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
 
-	sparse 32 "$site/big"
-	start_hasty "$site"
 	background client narrow send "$ask" pause $((58000 / pace)) read
 	background client narrow send "$ask" pause $((70000 / pace)) read
-	finish 1
-	cp "$tmp/background-1" "$reply"
-	sent=(narrow send "$ask" pause 58000 read)
-	is 200
-	[ "$length" -eq 33554432 ] || complain 'all of the file' 'the end came before 60 seconds without progress'
-	# It notices the end only when it reads at last: some of the file never comes.
-	finish 2 >"$tmp/finished" || :
-	cp "$tmp/background-2" "$reply"
-	sent=(narrow send "$ask" pause 70000 read)
-	[ "$(wc -c <"$reply")" -lt 33554432 ] ||
+	in_time=$((background_count - 1)) late=$background_count
+	finish "$in_time" || :
+	[ "$(wc -c <"$reply")" -gt 33554432 ] || return
+	# The other notices the end only when it reads at last: some of the file never comes.
+	finish "$late" || :
+	[ "$(wc -c <"$reply")" -lt 33554432 ]
+}
+
+# bats test_tags=extra
+@test "5.53 a client that never reads what it asked for is ended after 60 seconds, and not before" {
+	sparse 32 "$site/big"
+	# At thirty times the pace it is soon seen, but then a tenth of a second is three: who fails gets
+	# a second look.
+	HASTE=30 start_hasty "$site"
+	if pause_and_read; then
+		return
+	elif [ "$pace" -ne 1 ]; then
+		start_hasty "$site"
+		pause_and_read && return
+	fi
+	if [ "$reply" = "$tmp/background-$in_time" ]; then
+		complain 'all of the file' 'the end came before 60 seconds without progress'
+	else
 		complain 'the end, 60 seconds after the last octet went out' \
 			'nothing ends a client that never reads: it holds its place, and its file, for ever'
+	fi
 }
 
 # bats test_tags=robust
@@ -225,9 +240,10 @@ times() {
 	for i in read 'slow 8000 1'; do
 		# shellcheck disable=SC2086
 		send_all send "$pipeline" shut $i
-		[ "$(statuses)" = "$(times 16 200)" ]
+		judged statuses "$(times 16 200)"
 		LC_ALL=C awk '/^HTTP\/1\.1 200/ { head = 1 } !head { print } /^\r$/ { head = 0 }' "$reply" |
-			cmp - "$tmp/due"
+			cmp -s - "$tmp/due" || complain 'sixteen files, large, small and empty ones, in order' \
+			'the contents are not those of the files: a send may take only a part, and the rest goes before the next response'
 	done
 }
 
@@ -936,7 +952,7 @@ goes_on_reading() {
 
 # bats test_tags=extra
 @test "5.37 SIGTERM: the response under way is completed, then the server ends with status 0" {
-	local begin
+	local begin took
 
 	sparse 32 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
@@ -949,13 +965,15 @@ goes_on_reading() {
 		client_status=0
 		complain 'all of the response' 'SIGTERM came, and the server dropped what it was sending: let the exchanges under way come to their end'
 	}
+	stop TERM
+	took=$((SECONDS - begin))
 	[ "$length" -gt 33554432 ] ||
 		complain 'all of the response' 'SIGTERM came, and the server dropped what it was sending: let the exchanges under way come to their end'
 	is 200
 	has "$site/big"
-	stop TERM
-	[ "$ended" -eq 0 ]
-	[ $((SECONDS - begin)) -le 5 ]
+	ended_well
+	[ "$took" -le 5 ] || complain 'the server ends within five seconds' \
+		"it ended after $took seconds: it waits for more than what is under way"
 }
 
 # bats test_tags=extra
@@ -972,7 +990,7 @@ goes_on_reading() {
 	[ "$(LC_ALL=C grep -a -i -c '^connection: *close' "$reply")" -eq 1 ] ||
 		complain 'Connection: close in the second response' 'the server is told to end'
 	stop TERM
-	[ "$ended" -eq 0 ]
+	ended_well
 }
 
 # bats test_tags=extra
@@ -990,8 +1008,9 @@ goes_on_reading() {
 		fi
 		SECONDS=0
 		stop "$signal"
-		[ "$ended" -eq 0 ]
-		[ "$SECONDS" -le 5 ]
+		ended_well
+		[ "$SECONDS" -le 5 ] || complain 'the server ends within five seconds' \
+			"it ended after $SECONDS seconds: it waits for clients of whom nothing comes, or who take nothing"
 	done
 }
 
@@ -999,6 +1018,12 @@ goes_on_reading() {
 soon() {
 	until_true "$@" >/dev/null || complain "the answer is to be: $*" \
 		'the server believes for too long what it remembers of a file: look at the disk again, at the path itself'
+}
+
+# in_two_seconds BEGIN: what began then has taken no longer, with a second for the test.
+in_two_seconds() {
+	[ $((SECONDS - $1)) -le 3 ] || complain 'the change is seen within two seconds' \
+		"it took $((SECONDS - $1)): what is remembered of a file must not be believed for longer than a second"
 }
 
 # bats test_tags=must
@@ -1011,7 +1036,7 @@ soon() {
 	printf 'this is z\n' >"$site/a.txt" # as long as before
 	begin=$SECONDS
 	soon serves /a.txt "$site/a.txt"
-	[ $((SECONDS - begin)) -le 3 ]
+	in_two_seconds "$begin"
 	TZ=UTC0 touch -t 200806301130.01 "$site/a.txt"
 	soon serves /a.txt "$site/a.txt"
 	printf 'this is y\n' >"$site/new"
@@ -1021,7 +1046,7 @@ soon() {
 	rm "$site/a.txt"
 	begin=$SECONDS
 	soon gone /a.txt
-	[ $((SECONDS - begin)) -le 3 ]
+	in_two_seconds "$begin"
 	ln -s ../secret.txt "$site/a.txt"
 	get /a.txt
 	is 404
@@ -1030,7 +1055,7 @@ soon() {
 	printf 'this is w\n' >"$site/a.txt"
 	begin=$SECONDS
 	soon serves /a.txt "$site/a.txt"
-	[ $((SECONDS - begin)) -le 3 ]
+	in_two_seconds "$begin"
 }
 
 # bats test_tags=must
@@ -1080,14 +1105,16 @@ soon() {
 
 # bats test_tags=must
 @test "5.42 a thousand and more files, each the right one" {
-	local i names=()
+	local i
 
 	mkdir "$site/many"
-	for ((i = 0; i < 1500; i++)); do
-		names+=("$site/many/$i")
-		echo "this is file $i." >"$site/many/$i"
-	done
-	printf '%s\n' "${names[@]}" | TZ=UTC0 xargs touch -t 200806301130.00
+	awk -v folder="$site/many/" 'BEGIN {
+		for (i = 0; i < 1500; i++) {
+			printf "this is file %d.\n", i >(folder i)
+			close(folder i)
+		}
+	}'
+	(cd "$site/many" && TZ=UTC0 touch -t 200806301130.00 -- *)
 	awk 'BEGIN {
 		for (i = 0; i < 1500; i++)
 			printf "GET /many/%d HTTP/1.1\r\nHost: x\r\n\r\n", i * 7 % 1500
@@ -1105,9 +1132,7 @@ soon() {
 # bats test_tags=extra
 @test "5.43 fewer descriptors than clients: an honest one is answered within a second" {
 	ours_only 'sets its limit'
-	printf '#!/bin/sh\nulimit -n 64\nexec "%s" "$@"\n' "${OURS:-$root/part$PART}" >"$tmp/limited"
-	chmod +x "$tmp/limited"
-	SERVER=$tmp/limited start "$site"
+	limit=64 start "$site"
 	hold crowd 100
 	still_serves
 	hold crowd 100
@@ -1193,7 +1218,7 @@ deadline_of() {
 
 	start_hasty "$site"
 	deadline_of 14500 20000 read
-	deadline_of 14500 20000 send "$a" reply say '@' read say '@'
+	deadline_of 14500 20000 send "$a" reply read
 	deadline_of 9500 15000 send "$a${b:0:20}" reply read
 	deadline_of 9500 15000 send 'GET /a.txt HTTP/1.1\r\nX: ' drip $((400 / pace)) '0123456789012345678901234' read
 	deadline_of 6000 15000 send 'GET /a.txt HTTP/1.1\r\n' pause $((3000 / pace)) send 'Host: x\r\n' \
@@ -1202,33 +1227,35 @@ deadline_of() {
 	background client timeout $((20000 / pace)) drip $((3000 / pace)) '\r\n\r\n\r' read \
 		lasts 0 $((20000 / pace + 500))
 	for i in 1 2 3 4 5 6; do
-		finish "$i" >"$tmp/finished" || {
-			cp "$tmp/background-$i" "$reply"
-			sent=(number "$i" 'of the clients in the background')
+		finish "$i" || {
 			case $i in
 			3) complain '408, 10 seconds after the first octet' 'a head that has begun behind another request has no deadline, or another' ;;
 			4) complain '408, 10 seconds after the first octet' 'each octet wins time: let the deadline of a head begin with its first octet, and stay' ;;
 			6) complain 'the end within 20 seconds' 'empty lines win time' ;;
-			*) complain 'the end, in its time' "$(head -n 2 "$tmp/finished" | tr '\n' ' ')" ;;
+			*) complain 'the end, in its time' "$client_said" ;;
 			esac
 		}
 	done
-	[ ! -s "$tmp/background-1" ]
-	[ "$(tail -c 2 "$tmp/background-2")" = '@@' ]
-	sent=(send "$a${b:0:20}" read)
-	sed -n '/^HTTP.* 408/,$p' "$tmp/background-3" >"$reply"
+	read_background 1
+	[ ! -s "$reply" ] || complain 'the end, and not an octet' \
+		'who has sent nothing waits for nothing: close without a word'
+	read_background 2
+	[ "$(tail -c 10 "$reply")" = 'this is a' ] || complain 'one response, then the end, and not an octet more' \
+		'who is silent between two requests waits for nothing: close without a word'
+	read_background 3
+	sed -n '/^HTTP.* 408/,$p' "$reply" >"$tmp/second" && reply=$tmp/second
 	is 408 'Connection: close'
-	cp "$tmp/background-4" "$reply"
+	read_background 4
 	is 408 'Connection: close'
-	cp "$tmp/background-5" "$reply"
+	read_background 5
 	is 200
-	cp "$tmp/background-6" "$reply"
+	read_background 6
 	[ ! -s "$reply" ] || is 408 'Connection: close'
 }
 
 # bats test_tags=robust
 @test "5.49 a request that comes just as the time for it ends is answered, and not reset" {
-	local answered=0 closed=0 i lost=0 status
+	local answered=0 closed=0 i last_lost lost=0 status
 
 	start_hasty "$site"
 	for ((i = 1; i <= 50; i++)); do
@@ -1236,25 +1263,25 @@ deadline_of() {
 	done
 	for ((i = 1; i <= 50; i++)); do
 		status=0
-		finish "$i" >"$tmp/finished" || status=$?
+		finish "$i" || status=$?
 		if [ "$status" -eq 4 ]; then
 			closed=$((closed + 1)) # before it asked
-		elif [ "$status" -eq 0 ] && grep -q 'this is b' "$tmp/background-$i"; then
+		elif [ "$status" -eq 0 ] && grep -q 'this is b' "$reply"; then
 			answered=$((answered + 1))
 		else
-			lost=$((lost + 1))
-			cat "$tmp/finished"
+			lost=$((lost + 1)) last_lost=$i
 		fi
 	done
-	echo "$answered were answered, $closed closed before they asked, $lost lost"
-	[ "$lost" -le 1 ] || # a request and the end may pass each other on their way
-		complain 'an answer, or the end before it asks' 'the deadline is looked at before the socket is: receive once more'
+	[ "$lost" -gt 1 ] || return 0 # a request and the end may pass each other on their way
+	read_background "$last_lost"
+	complain 'an answer, or the end before it asks' \
+		"$lost of fifty clients were lost ($answered were answered, $closed closed before they asked): the deadline is looked at before the socket is; receive once more"
 }
 
 # Dribbles a head, again and again.
 dribble() {
 	while :; do
-		client drip $((500 / pace)) 'GET /a.txt HTTP/1.1\r\nX: 0123456789' || sleep 0.1
+		client drip $((500 / pace)) 'GET /a.txt HTTP/1.1\r\nX: 0123456789' 2>/dev/null || sleep 0.1
 	done
 }
 
@@ -1264,10 +1291,8 @@ dribble() {
 	local i
 
 	# 24 clients are all that there is room for.
-	printf '#!/bin/sh\nulimit -n 56\nexec "%s" "$@"\n' "${HASTY:-$tests/build/hasty-part$PART}" >"$tmp/limited"
-	chmod +x "$tmp/limited"
 	sparse 64 "$site/big"
-	HASTY=$tmp/limited start_hasty "$site"
+	limit=56 start_hasty "$site"
 	background client send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
 		take 5000000 pause $((7000 / pace)) take 5000000 pause $((7000 / pace)) read
 	for ((i = 0; i < 23; i++)); do
@@ -1278,9 +1303,7 @@ dribble() {
 		still_serves
 		nap $((500 / pace))
 	done
-	finish 1
-	cp "$tmp/background-1" "$reply"
-	sent=(send 'GET /big HTTP/1.1' read)
+	finish 1 || :
 	is 200 'Content-Length: 67108864'
 }
 
@@ -1312,11 +1335,9 @@ dribble() {
 	deadline_of 29500 36000 send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read
 	background client timeout $((36000 / pace)) send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
 		drip $((1000 / pace)) '0123456789012345678901234567890123456789'
-	finish 1
-	cp "$tmp/background-1" "$reply"
-	sent=(send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read)
+	finish 1 || complain 'the end, 30 to 36 seconds after the head' "$client_said"
 	is "$(ours 405 408)"
-	if finish 2 >"$tmp/finished"; then
+	if finish 2; then
 		complain 'the end, 30 seconds after the head' 'content that comes octet by octet wins time with each'
 	fi
 }
@@ -1329,21 +1350,12 @@ dribble() {
 	for ask in 'HEAD /a.txt HTTP/1.1\r\nHost: x\r\n' 'HEAD /a.txt HTTP/1.1\r\nHost: x\r\n\r\nHEAD /b.txt HTTP/1.1\r\nX'; do
 		background client timeout $((50000 / pace)) send "$ask" read
 	done
-	finish 1
-	cp "$tmp/background-1" "$reply"
-	sent=(send "${ask:0:34}" read)
+	finish 1 || :
 	is 408 'Connection: close'
-	finish 2
-	cp "$tmp/background-2" "$reply"
-	sent=(send "$ask" read)
+	finish 2 || :
 	expect_contents ''
 	[ "$(LC_ALL=C tail -c 4 "$reply")" = "$(printf '\r\n\r\n')" ] && ! grep -a -q '<' "$reply" ||
 		complain '408, and nothing behind its empty line' 'content came where none may: the method was HEAD'
-}
-
-# Reads an endless file as fast as it comes.
-gulp() {
-	client send 'GET /huge HTTP/1.1\r\nHost: x\r\n\r\n' read >/dev/null
 }
 
 # bats test_tags=robust
@@ -1353,18 +1365,18 @@ gulp() {
 	sparse 102400 "$site/huge"
 	start "$site"
 	for i in 1 2 3; do
-		background gulp
+		gulp
 	done
-	for i in 1 2 3 4 5 6 7; do
+	for i in 1 2 3 4; do
 		operations+=(send "$a" reply pause 250)
 	done
-	converse "${operations[@]}"
-	[ "$client_status" -ne 3 ] || {
-		client_status=0
-		complain 'seven responses, each within 300 ms' \
-			'who has been quiet for a moment is not looked at again, while others keep the server busy'
-	}
-	expect_contents "$(times 7 a)"
+	for i in 1 2; do # a machine may stand still for a moment, but not twice
+		converse "${operations[@]}"
+		[ "$client_status" -eq 3 ] || break
+	done
+	[ "$client_status" -ne 3 ] || complain 'four responses, each within 300 ms' \
+		'who has been quiet for a moment is not looked at again, while others keep the server busy'
+	expect_contents "$(times 4 a)"
 }
 
 # bats test_tags=extra
@@ -1422,9 +1434,7 @@ gulp() {
 	sleep 0.2
 	mv "$tmp/new" "$site/file"
 	until_true serves /file "$site/file"
-	finish 1
-	cp "$tmp/background-1" "$reply"
-	sent=(narrow crumbs send "$ask" pause 2500 read)
+	finish 1 || :
 	is 200
 	cmp -s "$tmp/old" <(tail -c 100000 "$reply") ||
 		complain 'the file as it was when it was asked for, or all of it new' \

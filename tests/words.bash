@@ -21,6 +21,7 @@ status_in_words() {
 
 cause_of_status() {
 	case $1 in
+	0 | 1 | 2) echo "what it said last may tell why; a server goes on, whatever a client does, until it gets SIGTERM" ;;
 	126) echo "the file is there, but can't be executed: is it a program? chmod +x" ;;
 	127) echo "there is no such command: is the path right, seen from the folder of the Makefile?" ;;
 	134) echo "it ended itself: an assertion, a sanitizer or the C library found a mistake" ;;
@@ -30,4 +31,41 @@ cause_of_status() {
 	137) echo "somebody killed it, or the machine is out of memory" ;;
 	*) echo "see what it said on standard error" ;;
 	esac
+}
+
+# last_words FILE: the end of what a program said; if that is long, also the first line that looks
+# like an error, which some print first, and then much else.
+last_words() {
+	local count first
+
+	count=$(($(wc -l <"$1")))
+	if [ "$count" -gt 10 ]; then
+		first=$(head -n $((count - 10)) "$1" |
+			LC_ALL=C grep -a -m 1 -i -E 'error|exception|traceback|panic|fatal|abort|assert|sanitizer') || :
+		[ -z "$first" ] || printf '%s\n...\n' "$first"
+	fi
+	tail -n 10 "$1" | cut -c 1-300
+}
+
+# why_not_started PID LINE WHOLE: a server has not said as its first line where it listens, but LINE,
+# which is WHOLE if its end has come; sets state and cause.
+# shellcheck disable=SC2034 # they are used where this is called
+why_not_started() {
+	local status=0
+
+	if kill -0 "$1" 2>/dev/null; then
+		state='it is still running'
+		if [[ $2 == 'listening on '*://*:[0-9]* ]] && [ -z "$3" ]; then
+			cause='its first line has no end: a line feed, \n, is missing'
+		elif [ -n "$2" ]; then
+			cause='its first line is another: nothing may be printed before it, not even a greeting'
+		else
+			cause="it hasn't flushed its line: standard output is a pipe here, so it is kept back until you flush it (fflush(stdout), print(..., flush=True))"
+		fi
+	else
+		wait "$1" 2>/dev/null || status=$?
+		state="it has ended, with $(status_in_words "$status")"
+		cause=$(cause_of_status "$status")
+		[ "$status" -gt 2 ] || cause='it ended by itself; it must take these options, and go on until it gets SIGTERM'
+	fi
 }
