@@ -22,7 +22,7 @@ function names_file(file) {
 
 function fence(info,   word, n) {
 	n = split(info, word, " ")
-	if (n > 1 && word[1] != "console" && FILENAME !~ /book/)
+	if (n > 1 && word[1] != "console")
 		names_file(word[2])
 	inside = 1
 	is_change = word[1] == "diff"
