@@ -320,14 +320,19 @@ static size_t status_lines(char *list, size_t size)
 	size_t count = 0, used = 0;
 
 	list[0] = '\0';
-	for (size_t i = 0; i + 12 <= reply.len; i++)
-		if (has_form(reply.ptr + i, "HTTP/1.1 000")) {
+	for (size_t i = 0; i + 12 <= reply.len; i++) {
+		const char *next = memchr(reply.ptr + i, 'H', reply.len - i);
+		if (next == NULL)
+			break;
+		i = (size_t)(next - reply.ptr);
+		if (has_form(next, "HTTP/1.1 000")) {
 			used += (size_t)snprintf(list + used, used < size ? size - used : 0,
 			                         "%s%.3s", count++ > 0 ? " " : "",
 			                         reply.ptr + i + 9);
 			if (used + 8 > size)
 				break;
 		}
+	}
 	return count;
 }
 
@@ -986,7 +991,7 @@ static int judge_contents(const char *letters)
 	char expected[256];
 
 	for (size_t i = 0; i + len < reply.len; i++)
-		if (memcmp(reply.ptr + i, words, len) == 0 &&
+		if (reply.ptr[i] == *words && memcmp(reply.ptr + i, words, len) == 0 &&
 		    islower((unsigned char)reply.ptr[i + len])) {
 			got.ptr[got.len++] = reply.ptr[i + len];
 			got.ptr[got.len++] = ' ';
