@@ -138,6 +138,11 @@ others_are_served() {
 		client open close open reset send 'x' reset send 'x' close
 	done
 	others_are_served
+	# The last of the others may take the place of the one that has left, and the next its descriptor.
+	expect on 1 send '1' take 1 on 2 send '2' take 1 on 1 shut read close on 3 send '3' take 1 \
+		timeout 2000 on 2 send '4\n' shut read on 3 shut read <<-'REPLY'
+			1234$
+		REPLY
 }
 
 # bats test_tags=robust
@@ -383,11 +388,36 @@ come_and_go() {
 	others_are_served
 }
 
+# keeps_nothing_of OPERATION...: of clients that do these, and leave, thousands of them, our server
+# keeps nothing, as small as what belongs to one of them may be.
+keeps_nothing_of() {
+	local before grown
+
+	[ -z "${SERVER:-}" ] || return 0 # a garbage collector may keep it for later
+	often 500 "$@"
+	before=$(asked_for)
+	[ "$before" -lt 1000000000 ] || return 0 # a sanitizer has all of the memory, and looks for leaks itself
+	often 4000 "$@"
+	grown=$(($(asked_for) - before))
+	if [ "$grown" -gt 128 ]; then
+		: >"$reply"
+		sent=("$@")
+		complain 'no more memory than before, when 4,096 more clients have left' \
+			"the server has grown by $grown KiB: free all that belongs to a connection, and the connection itself"
+	fi
+}
+
+# asked_for: how much memory the server has asked for, in KiB.
+asked_for() {
+	awk '/^VmSize:/ { print $2 }' "/proc/$server_pid/status"
+}
+
 # bats test_tags=extra
 @test "1.30 eight hundred clients later, it has no more descriptors, and no more memory" {
 	start
 	look_inside
 	gives_back come_and_go
+	keeps_nothing_of send 'x' take 1 close
 }
 
 # bats test_tags=extra

@@ -253,11 +253,11 @@ others_are_served() {
 	local method requests=()
 
 	start
-	for method in 'G(T' 'GET/' 'G:T' '"GET"' 'G\xc3\x89T' 'G@T' 'G,T' '{}'; do
+	for method in '' 'G(T' 'GET/' 'G:T' '"GET"' 'G\xc3\x89T' 'G@T' 'G,T' '{}'; do
 		requests+=("$method / HTTP/1.1\r\n\r\n")
 	done
 	refuse_each 400 "${requests[@]}"
-	for method in get Get BREW "!#\$%&'*+-.^_\`|~9"; do
+	for method in get Get BREW X "!#\$%&'*+-.^_\`|~9"; do
 		expect_lines "$method / HTTP/1.1\r\n\r\n" <<<"method: $method"
 	done
 }
@@ -474,6 +474,8 @@ others_are_served() {
 	background client send 'GET / HTTP/1.1\r\nX: xxx' timeout $((25000 / pace)) read \
 		lasts $((9500 / pace)) $((15000 / pace + 500))
 	background client drip $((1000 / pace)) 'GET / HTTP/1.1\r\nA: bbbbbbb\r\n\r\n'
+	background client open pause $((12000 / pace)) send 'G' timeout $((25000 / pace)) read \
+		lasts $((21500 / pace)) $((27000 / pace + 500))
 	finish 1 || complain 'the end, 15 seconds after it connected, and five later at most' \
 		'a client that says nothing may stay for ever, or too short: what ends it when its time is up?'
 	finish 2 || complain 'the end, 10 seconds after the first octet of a head, and five later at most' \
@@ -487,6 +489,8 @@ others_are_served() {
 		complain 'the end, 10 seconds after the first octet of a head' \
 			'a head that comes octet by octet wins time with each'
 	fi
+	finish 4 || complain 'the end, 10 seconds after the first octet of a head, and five later at most' \
+		'the client was silent for 12 seconds, then sent the first octet of its head: with that octet, its ten seconds begin'
 }
 
 # bats test_tags=extra
@@ -618,16 +622,44 @@ others_are_served() {
 
 # Clients that come and go: some are served, others leave in the middle of a head.
 come_and_go() {
-	local i many conversation=() half=()
+	local i many conversation=() half=() resets=()
 
 	printf -v many '%015000d' 0
 	for ((i = 1; i <= 100; i++)); do
 		conversation+=(on "$i" send 'GET / HTTP/1.1\r\n\r\n' read close)
 		half+=(on "$i" send "GET /$many" close)
+		resets+=(on "$i" send "GET /$many HTTP/1.1\r\n\r\n" reset)
 	done
 	client "${conversation[@]}" >"$tmp/gone" || complain 'a report, a hundred times' 'a client was not served'
 	client "${half[@]}"
+	kill -STOP "$server_pid" # what follows has all come when it looks again
+	client "${resets[@]:0:250}" # fifty of them
+	kill -CONT "$server_pid"
 	others_are_served
+}
+
+# keeps_nothing_of OPERATION...: of clients that do these, and leave, thousands of them, our server
+# keeps nothing, as small as what belongs to one of them may be.
+keeps_nothing_of() {
+	local before grown
+
+	[ -z "${SERVER:-}" ] || return 0 # a garbage collector may keep it for later
+	often 500 "$@"
+	before=$(asked_for)
+	[ "$before" -lt 1000000000 ] || return 0 # a sanitizer has all of the memory, and looks for leaks itself
+	often 4000 "$@"
+	grown=$(($(asked_for) - before))
+	if [ "$grown" -gt 128 ]; then
+		: >"$reply"
+		sent=("$@")
+		complain 'no more memory than before, when 4,096 more clients have left' \
+			"the server has grown by $grown KiB: free all that belongs to a connection, and the connection itself"
+	fi
+}
+
+# asked_for: how much memory the server has asked for, in KiB.
+asked_for() {
+	awk '/^VmSize:/ { print $2 }' "/proc/$server_pid/status"
 }
 
 # bats test_tags=extra
@@ -635,6 +667,7 @@ come_and_go() {
 	start
 	look_inside
 	gives_back come_and_go
+	keeps_nothing_of send 'GET / HTTP/1.1\r\n\r\n' read close
 }
 
 # bats test_tags=extra
