@@ -6,7 +6,9 @@
  * Memory may be somewhat more than before, for each kind of load a bound of its own: the table of
  * clients, once its pages have been touched, and what malloc keeps, to use it again, of what was
  * freed. A second round of the same load may then add next to nothing; but of 2,000 clients who
- * each hold a buffer malloc keeps all, or nothing, as it happens (17 MiB have been seen).
+ * each hold a buffer malloc keeps all, or nothing, as it happens (17 MiB have been seen). Where it
+ * kept little after the first round and more after the second, a third one decides: a leak adds in
+ * each of them.
  *
  * usage: load KIND COUNT SECONDS COMMAND [ARGUMENT]...
  *        load site DIRECTORY                                       makes the site
@@ -497,6 +499,16 @@ static void stubborn(void)
 	close_all();
 }
 
+/* Another round of a load: how much more memory is in use after it, in KiB. */
+static long added_by_another(void (*load)(void), long descriptors)
+{
+	long before = server_memory(server);
+
+	load();
+	server_settles(server, descriptors, 3000);
+	return server_memory(server) - before;
+}
+
 /* Any load, twice, and what must hold during and after it. */
 static void try_load(void (*load)(void), int64_t limit, long kept, long growth)
 {
@@ -511,10 +523,13 @@ static void try_load(void (*load)(void), int64_t limit, long kept, long growth)
 	say(settled, "descriptors more than before", server_descriptors(server) - descriptors, "");
 	long once = server_memory(server);
 	say(once - memory <= kept, "memory more than before", once - memory, "KiB");
-	load();
-	server_settles(server, descriptors, 3000);
-	long twice = server_memory(server);
-	say(twice - once <= growth, "memory that a second round added", twice - once, "KiB");
+	long added = added_by_another(load, descriptors);
+	const char *round = "memory that a second round added";
+	if (added > growth) {
+		added = added_by_another(load, descriptors);
+		round = "memory that a third round added, since the second had added more";
+	}
+	say(added <= growth, round, added, "KiB");
 	int status = server_stop(server, END_WITHIN);
 	say(status == 0, "exit status", status, "");
 }
