@@ -113,13 +113,13 @@ static int frame_content(struct connection *c, struct request *request)
 	return 0;
 }
 
-/* Passes over what has come later of the content. Its request has been answered. */
+/* Passes over what has come later of the content. Returns whether anything stands behind it. */
 static bool pass_content(struct connection *c)
 {
 	buffer_consume(&c->received, content_skip(&c->content, buffer_slice(&c->received)));
 	if (c->content.state == CONTENT_BAD || content_is_large(&c->content))
 		c->last = true;
-	return !c->last && c->content.state == CONTENT_NONE;
+	return !c->last && c->content.state == CONTENT_NONE && c->received.len > 0;
 }
 
 bool exchange(struct connection *c)
