@@ -132,6 +132,7 @@ start() {
 
 	if [ -n "$server_pid" ]; then
 		stop TERM
+		beside=()
 	fi
 	server_words
 	"${words[@]}" -p 0 "$@" >"$tmp/first-line" 2>"$log" 3>&- 4>&- 6>&- &

@@ -439,8 +439,12 @@ asked_for() {
 
 # bats test_tags=extra
 @test "1.33 while nothing happens, it sleeps, whoever is connected" {
-	start
-	look_inside
-	hold crowd 5 send 'x' take 1
-	rests 'let poll wait, not ask over and over'
+	local others
+
+	for others in 5 1010; do
+		start
+		look_inside
+		hold send 'x' take 1 crowd $others
+		rests 'let poll wait, not ask over and over'
+	done
 }
