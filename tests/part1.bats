@@ -342,7 +342,7 @@ others_are_served() {
 
 	printf -v long '%02500d' 7
 	start -qv
-	client send 'one\r\n\ttwo \\ "\0\xff' take 14 send "$long" take 2500 >"$reply"
+	client send 'one\r\n\ttwo \\ "\0\xff' take 14 send "$long" take 2500 send 'x' take 1 >"$reply"
 	stop TERM
 	diff -u - "$log" <<-TRACE || tell 'the lines marked with - above, on standard error' 'the trace has other lines, marked with +'
 		C: one\r\n
@@ -355,6 +355,8 @@ others_are_served() {
 		S: ${long:0:1000}
 		S: ${long:0:1000}
 		S: ${long:2000}
+		C: x
+		S: x
 	TRACE
 }
 
@@ -441,10 +443,10 @@ asked_for() {
 @test "1.33 while nothing happens, it sleeps, whoever is connected" {
 	local others
 
-	for others in 5 1010; do
+	for others in 5 999; do # eleven more come, and may have to wait at the door
 		start
 		look_inside
-		hold send 'x' take 1 crowd $others
+		hold crowd $others send 'x' take 1 crowd $((others + 11))
 		rests 'let poll wait, not ask over and over'
 	done
 }
