@@ -1089,6 +1089,8 @@ in_two_seconds() {
 		has "$site/letters"
 		get /letter
 		is 404
+		tr -d '\0' <"$reply" | cmp -s - "$reply" ||
+			complain 'the page that says that nothing is there' 'it holds NULs: was it copied to where it is sent from?'
 		get /letters/
 		is 404
 		ask POST /letters 'Content-Length: 0'
