@@ -1290,8 +1290,17 @@ dribble() {
 # bats test_tags=extra
 @test "5.50 in a full house, a slow download stays and newcomers come in, for all who only dribble" {
 	ours_only 'sets its limit'
-	local i
+	local conversation i
 
+	# Who has its answer, and only has to close, goes before one that may still ask.
+	limit=56 start "$site"
+	conversation=(send "$a" reply)
+	for ((i = 1; i <= 50; i++)); do
+		conversation+=(on $i send "$last_b" read)
+	done
+	converse "${conversation[@]}" on 0 send "$last_b" read
+	[ "$(statuses | wc -w)" -eq 52 ] || complain '52 answers' \
+		'the first client, which may still ask, was given up, and not one that has had its last answer'
 	# 24 clients are all that there is room for.
 	sparse 64 "$site/big"
 	limit=56 start_hasty "$site"
