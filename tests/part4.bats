@@ -940,6 +940,8 @@ sortable() {
 		412 Sunday, 06-Jul-08 08:49:36 GMT
 		412 Sun Jul  6 08:49:36 2008
 	DATES
+	get /a.txt 'If-Unmodified-Since: Sat, 31 Dec 2005 23:59:60 GMT'
+	is "$(ours 412 200)"
 }
 
 # decided CODE: it is this one, as the first condition that decides says.
@@ -1056,6 +1058,8 @@ misranged() {
 	is 416 'Content-Range: bytes */0'
 	get /empty.txt 'Range: bytes=0-0'
 	is 416 'Content-Range: bytes */0'
+	get /empty.txt 'Range: bytes=-1'
+	is "$(ours 200 416)"
 }
 
 # bats test_tags=must
