@@ -342,7 +342,7 @@ others_are_served() {
 
 	printf -v long '%02500d' 7
 	start -qv
-	client send 'one\r\n\ttwo \\ "\0\xff' take 14 send "$long" take 2500 send 'x' take 1 >"$reply"
+	client send 'one\r\n\ttwo \\ "\0\xff' take 15 send "$long" take 2500 send 'x' take 1 >"$reply"
 	stop TERM
 	diff -u - "$log" <<-TRACE || tell 'the lines marked with - above, on standard error' 'the trace has other lines, marked with +'
 		C: one\r\n

@@ -942,6 +942,10 @@ sortable() {
 	DATES
 	get /a.txt 'If-Unmodified-Since: Sat, 31 Dec 2005 23:59:60 GMT'
 	is "$(ours 412 200)"
+	get /a.txt 'If-Unmodified-Since: Wed, 01 Jan 1000 00:00:00 GMT'
+	is "$(ours 412 200)"
+	[ -n "${SERVER:-}" ] || [ "$length" -gt 0 ] ||
+		complain 'a page that says why' 'a person who gets 412 wants to know what happened'
 }
 
 # decided CODE: it is this one, as the first condition that decides says.

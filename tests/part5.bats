@@ -1293,6 +1293,18 @@ dribble() {
 	ours_only 'sets its limit'
 	local conversation i
 
+	# 24 clients are all that there is room for. The one that has been silent for longest goes.
+	limit=56 start "$site"
+	conversation=(on 100 open pause 20)
+	for ((i = 1; i <= 24; i++)); do
+		conversation+=(on $i send "$a" reply)
+	done
+	for ((i = 1; i <= 24; i++)); do
+		conversation+=(on $i send "$last_b" read)
+	done
+	converse "${conversation[@]}"
+	[ "$(statuses | wc -w)" -eq 48 ] || complain '48 answers' \
+		'one that had asked was given up, and not the one that had never said anything'
 	# Who has its answer, and only has to close, goes before one that may still ask.
 	limit=56 start "$site"
 	conversation=(send "$a" reply)
@@ -1302,7 +1314,6 @@ dribble() {
 	converse "${conversation[@]}" on 0 send "$last_b" read
 	[ "$(statuses | wc -w)" -eq 52 ] || complain '52 answers' \
 		'the first client, which may still ask, was given up, and not one that has had its last answer'
-	# 24 clients are all that there is room for.
 	sparse 64 "$site/big"
 	limit=56 start_hasty "$site"
 	background client send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
