@@ -1313,7 +1313,7 @@ misranged() {
 	for i in 1 2 3 4 5 6 7 8 9 10; do
 		converse "${operations[@]}"
 		[ "$(statuses | wc -w)" -eq 216 ] && [[ $(statuses) != *50[03]* ]] || complain '216 responses, none of them 503' \
-			'after some hundred requests, no descriptor is left: a file is not closed after one of these answers (an error, 304, 416, HEAD)'
+			'after some hundred requests, no descriptor is left: a file is not closed after one of these answers (an error, 304, 416, HEAD, a page in place of its folder)'
 	done
 	still_serves
 }
