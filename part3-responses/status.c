@@ -1,27 +1,17 @@
 #include "status.h"
 
-#include <stddef.h>
-
-static const struct {
-	int status;
-	const char *text;
-} texts[] = {
-	{200, "200 OK"},
-	{204, "204 No Content"},
-	{400, "400 Bad Request"},
-	{404, "404 Not Found"},
-	{405, "405 Method Not Allowed"},
-	{414, "414 URI Too Long"},
-	{431, "431 Request Header Fields Too Large"}, /* RFC 6585, 5 */
-	{500, "500 Internal Server Error"},
-	{501, "501 Not Implemented"},
-	{505, "505 HTTP Version Not Supported"},
-};
-
 const char *status_text(int status)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (texts[i].status == status)
-			return texts[i].text;
-	return "500 Internal Server Error";
+	switch (status) {
+	case 200: return "200 OK";
+	case 204: return "204 No Content";
+	case 400: return "400 Bad Request";
+	case 404: return "404 Not Found";
+	case 405: return "405 Method Not Allowed";
+	case 414: return "414 URI Too Long";
+	case 431: return "431 Request Header Fields Too Large"; /* RFC 6585, 5 */
+	case 501: return "501 Not Implemented";
+	case 505: return "505 HTTP Version Not Supported";
+	default: return "500 Internal Server Error";
+	}
 }

@@ -53,15 +53,13 @@ static int open_target(struct slice path, char name[PATH_NAME_SIZE])
 static struct response failure(int error)
 {
 	switch (error) {
-	case ENOENT:
-	case ENOTDIR:
 	case ELOOP: /* a symbolic link */
-	case ENAMETOOLONG:
 	case ENXIO: /* a socket */
-		return response_error(404, "there is nothing at this path");
+	case ENAMETOOLONG:
+	case ENOENT:
+	case ENOTDIR: return response_error(404, "there is nothing at this path");
 	case EACCES:
-	case EPERM:
-		return response_error(403, "this file may not be read");
+	case EPERM: return response_error(403, "this file may not be read");
 	default: /* we are out of descriptors or memory, or the disk is ill */
 		return response_error(503, "this file can't be read now; try again");
 	}

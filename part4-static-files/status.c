@@ -1,34 +1,24 @@
 #include "status.h"
 
-#include <stddef.h>
-
-static const struct {
-	int status;
-	const char *text;
-} texts[] = {
-	{200, "200 OK"},
-	{204, "204 No Content"},
-	{206, "206 Partial Content"},
-	{301, "301 Moved Permanently"},
-	{304, "304 Not Modified"},
-	{400, "400 Bad Request"},
-	{403, "403 Forbidden"},
-	{404, "404 Not Found"},
-	{405, "405 Method Not Allowed"},
-	{412, "412 Precondition Failed"},
-	{414, "414 URI Too Long"},
-	{416, "416 Range Not Satisfiable"},
-	{431, "431 Request Header Fields Too Large"}, /* RFC 6585, 5 */
-	{500, "500 Internal Server Error"},
-	{501, "501 Not Implemented"},
-	{503, "503 Service Unavailable"},
-	{505, "505 HTTP Version Not Supported"},
-};
-
 const char *status_text(int status)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (texts[i].status == status)
-			return texts[i].text;
-	return "500 Internal Server Error";
+	switch (status) {
+	case 200: return "200 OK";
+	case 204: return "204 No Content";
+	case 206: return "206 Partial Content";
+	case 301: return "301 Moved Permanently";
+	case 304: return "304 Not Modified";
+	case 400: return "400 Bad Request";
+	case 403: return "403 Forbidden";
+	case 404: return "404 Not Found";
+	case 405: return "405 Method Not Allowed";
+	case 412: return "412 Precondition Failed";
+	case 414: return "414 URI Too Long";
+	case 416: return "416 Range Not Satisfiable";
+	case 431: return "431 Request Header Fields Too Large"; /* RFC 6585, 5 */
+	case 501: return "501 Not Implemented";
+	case 503: return "503 Service Unavailable";
+	case 505: return "505 HTTP Version Not Supported";
+	default: return "500 Internal Server Error";
+	}
 }
