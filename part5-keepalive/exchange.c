@@ -87,8 +87,8 @@ static void respond(struct connection *c, const struct request *request, int sta
 }
 
 /*
- * A client that asks before it sends its content gets the answer instead: RFC 9110, 10.1.1. Then it
- * may send the content or not, and we could not tell which: so the connection closes.
+ * A client that asks before it sends its content gets the answer instead: RFC 9110, 10.1.1. It
+ * should then still send the content, but some don't, and we could not tell: so we close.
  */
 static bool asks_first(const struct request *request)
 {

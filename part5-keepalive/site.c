@@ -54,7 +54,8 @@ static struct response failure(int error)
 {
 	switch (error) {
 	case ELOOP: /* a symbolic link */
-	case ENXIO: /* a socket */
+	case ENXIO: /* a socket, on Linux */
+	case EOPNOTSUPP: /* a socket, on macOS and the BSDs */
 	case ENAMETOOLONG:
 	case ENOENT:
 	case ENOTDIR: return response_error(404, "there is nothing at this path");
