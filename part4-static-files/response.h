@@ -38,7 +38,7 @@ uint64_t response_length(const struct response *response);
 
 /*
  * Adds status line, fields and content to a buffer, or all but the content if the method was HEAD:
- * RFC 9110, 9.3.2. A file must be sent behind them. Returns false if it doesn't fit, or there is no
+ * RFC 9110, 9.3.2. A file must be sent after them. Returns false if it doesn't fit, or there is no
  * memory.
  */
 bool response_write(const struct response *response, struct buffer *out, bool head_only);

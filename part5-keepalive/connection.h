@@ -24,7 +24,7 @@ struct connection {
 	int64_t since; /* when the phase began, or bytes last went out; see clock_now() */
 	struct file file; /* what is to follow the outgoing bytes */
 	bool finishing; /* no exchange is to begin after the one under way */
-	struct content content; /* what is still to come behind the head that was answered last */
+	struct content content; /* what is still to come after the head that was answered last */
 };
 
 /*

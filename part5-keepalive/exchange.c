@@ -113,7 +113,7 @@ static int frame_content(struct connection *c, struct request *request)
 	return 0;
 }
 
-/* Passes over what has come later of the content. Returns whether anything stands behind it. */
+/* Passes over what has come later of the content. Returns whether anything comes after it. */
 static bool pass_content(struct connection *c)
 {
 	buffer_consume(&c->received, content_skip(&c->content, buffer_slice(&c->received)));

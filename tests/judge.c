@@ -584,11 +584,11 @@ static const struct {
          "\\\\n[^:]*( |\\\\t):", "white space stands before the colon, and was cut off the name"},
 	{400, "(^|[^r])\\\\n|[^\\]r\\\\n", "a line ends in LF alone, where CR LF is due"},
 	{400, "\\\\r(\\\\[^n]|[^\\]|$)",
-         "CR stands within a line: it ends none without LF behind it"},
+         "CR stands within a line: it ends none without LF after it"},
 	{400, "\\\\(0|x0|x1|x7f)", "a control character was taken for one that means nothing"},
 	{400, "\\\\nhost *:.*\\\\nhost *:", "Host is there twice: which of them is meant?"},
 	{400, "\\\\nhost: *(:|[^\\]*:[^\\]*[^0-9\\]|[^\\]*[^-A-Za-z0-9.:\\])",
-         "what Host says is no host with at most a port behind it"},
+         "what Host says is no host with at most a port after it"},
 	{400, "\\\\nhost *:", ""}, /* it is there, so what follows isn't the reason */
 	{400, "HTTP/1[.][1-9]\\\\r", "there is no Host field, which HTTP/1.1 demands"},
 	{200, "\\\\n(host|HOST|hOST):",
@@ -725,7 +725,7 @@ static bool has_read_on(void)
 	                           (word - operations >= 2 && strcmp(word[-2], "slow") == 0));
 }
 
-/* How the conversation ended, behind what came. */
+/* How the conversation ended, after what came. */
 static void print_end(void)
 {
 	const char *then = reply.len == 0 ? "nothing" : "then nothing more";
@@ -1003,7 +1003,7 @@ static int judge_contents(const char *letters)
 		return 0;
 	blame_the_end();
 	if (got.ptr[at] == '\0')
-		blame("%zu of %zu came, and then none: the request behind them is still in the "
+		blame("%zu of %zu came, and then none: the request after them is still in the "
 		      "buffer, or was lost, or taken for content",
 		      (got.len + 1) / 2, (strlen(letters) + 1) / 2);
 	if (letters[at] == '\0')

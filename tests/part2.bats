@@ -118,7 +118,7 @@ others_are_served() {
 }
 
 # bats test_tags=must
-@test "2.3 a question mark and nothing behind it is an empty query" {
+@test "2.3 a question mark and nothing after it is an empty query" {
 	start
 	expect 'GET /? HTTP/1.1\r\n\r\n' <<-'REPLY'
 		method: GET$
@@ -131,7 +131,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.4 only the first question mark divides" {
-	local lesson='the query begins behind the first question mark, others belong to it'
+	local lesson='the query begins after the first question mark, others belong to it'
 	start
 	expect_lines 'GET /a?b?c=/? HTTP/1.1\r\n\r\n' <<-'LINES'
 		path: /a
@@ -178,7 +178,7 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.8 empty lines before the request line are passed over" {
-	local lesson='pass over CR LF before the request line, as old clients send it behind a body'
+	local lesson='pass over CR LF before the request line, as old clients send it after a body'
 	start
 	expect_outcome report '\r\nGET / HTTP/1.1\r\n\r\n'
 	expect_outcome report '\r\n\r\n\r\nGET / HTTP/1.1\r\n\r\n'
@@ -410,7 +410,7 @@ others_are_served() {
 }
 
 # bats test_tags=must
-@test "2.27 four MiB behind the request don't cost the client its answer" {
+@test "2.27 four MiB after the request don't cost the client its answer" {
 	start
 	head -c 4194304 /dev/urandom >"$tmp/data"
 	expect_outcome report deaf send 'POST / HTTP/1.1\r\nContent-Length: 4194304\r\n\r\n' \
@@ -688,7 +688,7 @@ what_half_closed_got() {
 }
 
 # bats test_tags=robust
-@test "2.44 a request and the half-close behind it, both there when the server looks" {
+@test "2.44 a request and the half-close after it, both there when the server looks" {
 	start
 	hold open
 	kill -STOP "$server_pid"

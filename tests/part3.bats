@@ -752,7 +752,7 @@ is_all_there() {
 }
 
 # bats test_tags=must
-@test "3.54 a percent sign in a host needs two digits behind it, a port needs a host before it" {
+@test "3.54 a percent sign in a host needs two digits after it, a port needs a host before it" {
 	local value requests=()
 
 	serve

@@ -196,7 +196,7 @@ setup() {
 }
 
 # bats test_tags=must
-@test "4.10 a file with a slash behind it, or more, is not found" {
+@test "4.10 a file with a slash after it, or more, is not found" {
 	local target
 
 	start "$site"
@@ -591,7 +591,7 @@ stays_inside() {
 # mistyped EXTENSION: why a server may not know its media type.
 mistyped() {
 	case $1 in
-	*.*) echo 'the extension is what stands behind the last dot of the name' ;;
+	*.*) echo 'the extension is what stands after the last dot of the name' ;;
 	*[A-Z]*) echo 'extensions are the same in upper or lower case' ;;
 	*) echo 'the table of media types in the contract has another' ;;
 	esac
@@ -1001,7 +1001,7 @@ misranged() {
 	case $1 in
 	-*) echo "it has no first position: it means so many octets from the end" ;;
 	*-) echo "it has no last position: it goes to the end" ;;
-	*-???*) echo "its last position lies behind the end, were it a number of any length: it is cut there" ;;
+	*-???*) echo "its last position lies past the end, were it a number of any length: it is cut there" ;;
 	*) echo "positions begin at 0, and the last one is part of the range" ;;
 	esac
 }
@@ -1048,7 +1048,7 @@ misranged() {
 }
 
 # bats test_tags=must
-@test "4.39 a range behind the end is not satisfiable" {
+@test "4.39 a range past the end is not satisfiable" {
 	local range
 
 	start "$site"

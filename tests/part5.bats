@@ -17,7 +17,7 @@ b='GET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n'
 last_b='GET /b.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
 
 # keeps 'CODE...' REQUEST [reply|head]: the answer has one of these codes, and the connection goes
-# on: the request behind it, sent once the answer has come, is answered, too. The answer is read
+# on: the request after it, sent once the answer has come, is answered, too. The answer is read
 # with its content, or without.
 keeps() {
 	local got
@@ -46,14 +46,14 @@ why_not_kept() {
 	elif [ "$client_status" -eq 3 ]; then
 		cause='the second request got no answer: it was read past as content, or lost when the first was answered'
 	elif [ "$client_status" -eq 4 ]; then
-		cause='the connection ended behind the first answer, which did not say that it would'
+		cause='the connection ended after the first answer, which did not say that it would'
 	fi
 	[ -z "$cause" ] || client_status=0
 	complain "$expected" "${cause:-these came: $got}"
 }
 
 # closes 'CODE...' REQUEST [OPERATION...]: the answer has one of these codes and says that the
-# connection closes, and so it does: what is pipelined behind gets no answer.
+# connection closes, and so it does: what is pipelined after it gets no answer.
 closes() {
 	request=$2$b
 	converse "${@:3}" send "$request" read
@@ -64,7 +64,7 @@ closes() {
 	fi
 }
 
-# went_on REQUEST: complains that the connection did not end behind its answer.
+# went_on REQUEST: complains that the connection did not end after its answer.
 went_on() {
 	local cause='after such an error nobody can tell where the next request begins: close, and parse no further'
 
@@ -248,7 +248,7 @@ pause_and_read() {
 }
 
 # bats test_tags=must
-@test "5.8 a request split anywhere behind another is answered" {
+@test "5.8 a request split anywhere after another is answered" {
 	local i operations=() split=$'GET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n' whole=$'GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n'
 
 	# Once the first response has come, the server has the first piece of the second request.
@@ -538,7 +538,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 		0\r\nX: y\n\r\n
 		5\r\nhello\r\n0\r\nGET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n
 	CONTENTS
-	# What is wrong later, behind the answer, closes the connection without another byte.
+	# What is wrong later, after the answer, closes the connection without another byte.
 	for content in "${chunked}5\r\nhello" "${chunked}5\r\nhello\r\n0\r\nX" "${chunked}5;x"; do
 		send_all send "POST /a.txt HTTP/1.1\r\n$content" pause 50 send "\rX\r\n0\r\n\r\n$b" read
 		is '400 405'
@@ -701,7 +701,7 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 }
 
 # bats test_tags=must
-@test "5.25 a second request cannot be smuggled in behind a disguised field" {
+@test "5.25 a second request cannot be smuggled in after a disguised field" {
 	local hidden='GET /b.txt HTTP/1.1\r\nHost: x\r\n\r\n' line
 
 	start "$site"
@@ -1231,7 +1231,7 @@ deadline_of() {
 	for i in 1 2 3 4 5 6; do
 		finish "$i" || {
 			case $i in
-			3) complain '408, 10 seconds after the first octet' 'a head that has begun behind another request has no deadline, or another' ;;
+			3) complain '408, 10 seconds after the first octet' 'a head that has begun after another request has no deadline, or another' ;;
 			4) complain '408, 10 seconds after the first octet' 'each octet wins time: let the deadline of a head begin with its first octet, and stay' ;;
 			6) complain 'the end within 20 seconds' 'empty lines win time' ;;
 			*) complain 'the end, in its time' "$client_said" ;;
@@ -1379,7 +1379,7 @@ dribble() {
 	finish 2 || :
 	expect_contents ''
 	[ "$(LC_ALL=C tail -c 4 "$reply")" = "$(printf '\r\n\r\n')" ] && ! grep -a -q '<' "$reply" ||
-		complain '408, and nothing behind its empty line' 'content came where none may: the method was HEAD'
+		complain '408, and nothing after its empty line' 'content came where none may: the method was HEAD'
 }
 
 # bats test_tags=robust
