@@ -15,31 +15,24 @@ size_t buffer_room(const struct buffer *buffer)
 	return buffer->size - buffer->len;
 }
 
-char *buffer_space(struct buffer *buffer)
+/* Sees to it that there is a block, and that all free room is at its end. Returns false if not. */
+static bool make_room(struct buffer *buffer)
 {
 	if (buffer->memory == NULL)
 		buffer->memory = malloc(buffer->size);
 	else if (buffer->start > 0)
 		memmove(buffer->memory, buffer->memory + buffer->start, buffer->len);
 	buffer->start = 0;
-	return buffer->memory == NULL ? NULL : buffer->memory + buffer->len;
-}
-
-void buffer_added(struct buffer *buffer, size_t count)
-{
-	buffer->len += count;
-	buffer_consume(buffer, 0); /* frees the block if nothing was added */
+	return buffer->memory != NULL;
 }
 
 bool buffer_append(struct buffer *buffer, struct slice bytes)
 {
-	char *space;
-
 	if (bytes.len == 0)
 		return true;
-	if (bytes.len > buffer_room(buffer) || (space = buffer_space(buffer)) == NULL)
+	if (bytes.len > buffer_room(buffer) || !make_room(buffer))
 		return false;
-	memcpy(space, bytes.ptr, bytes.len);
+	memcpy(buffer->memory + buffer->len, bytes.ptr, bytes.len);
 	buffer->len += bytes.len;
 	return true;
 }

@@ -24,15 +24,6 @@ struct slice buffer_slice(const struct buffer *buffer);
 /* How many bytes could still be added. */
 size_t buffer_room(const struct buffer *buffer);
 
-/*
- * Where the next bytes belong: write at most buffer_room() of them there, then call buffer_added().
- * Returns NULL if there is no memory; the buffer is then as it was.
- */
-char *buffer_space(struct buffer *buffer);
-
-/* Takes into use count bytes that were written to buffer_space(). */
-void buffer_added(struct buffer *buffer, size_t count);
-
 /* Adds all the bytes. If there is no room or no memory, adds none and returns false. */
 bool buffer_append(struct buffer *buffer, struct slice bytes);
 

@@ -15,6 +15,21 @@ enum {
 	TRACE_SIZE = 1000, /* bytes that a line shows; an escape takes up to four */
 };
 
+/*
+ * poll says that a terminal has room for a byte, but a line is longer, and the write would wait. If
+ * the terminal is opened once more, ours can refuse to wait, and who shares it doesn't notice.
+ */
+static void open_terminal(void)
+{
+	const char *name = ttyname(STDERR_FILENO);
+	int terminal = name != NULL ? open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK) : -1;
+
+	if (terminal < 0)
+		return; /* it is none */
+	dup2(terminal, STDERR_FILENO);
+	close(terminal);
+}
+
 void log_open(void)
 {
 	int null;
@@ -23,6 +38,7 @@ void log_open(void)
 		null = open("/dev/null", O_RDWR);
 	while (null >= 0 && null <= STDERR_FILENO);
 	close(null);
+	open_terminal();
 }
 
 /* Writes a line, which lacks its end, in one piece; unless that would mean to wait. */

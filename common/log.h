@@ -10,7 +10,8 @@
 
 /*
  * To be called first. If standard input, output or error is closed, opens it on /dev/null: else the
- * first client's socket would get its number, and with it what is written there.
+ * first client's socket would get its number, and with it what is written there. If standard error
+ * is a terminal, sees to it that a line never waits for it.
  */
 void log_open(void);
 

@@ -56,6 +56,7 @@ static struct response failure(int error)
 	case ELOOP: /* a symbolic link */
 	case ENXIO: /* a socket, on Linux */
 	case EOPNOTSUPP: /* a socket, on macOS and the BSDs */
+	case EILSEQ: /* no name, on macOS */
 	case ENAMETOOLONG:
 	case ENOENT:
 	case ENOTDIR: return response_error(404, "there is nothing at this path");

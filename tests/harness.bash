@@ -165,7 +165,7 @@ not_started() {
 	echo "--- started: $(quote "${ran[@]}")"
 	echo '--- expected as the first line on standard output: listening on http://127.0.0.1:PORT/'
 	echo "--- came on standard output: ${1:-nothing}"
-	if [ ! -p "$log" ]; then
+	if [ -f "$log" ]; then
 		echo "--- came on standard error:$([ -s "$log" ] || echo ' nothing')"
 		last_words "$log"
 	fi
@@ -194,14 +194,21 @@ nap() {
 	sleep "$seconds" 3>&- 4>&-
 }
 
-# start_unread [option...] [directory]: the same, but its log goes to a pipe that nobody reads.
+# start_unread pipe|terminal [option...] [directory]: the same, but its log goes where nobody reads it.
 start_unread() {
+	local unread=$tmp/unread
+
 	rm -f "$tmp/unread"
 	mkfifo "$tmp/unread"
-	# shellcheck disable=SC2217 # it only holds the pipe open
-	sleep 600 <"$tmp/unread" >/dev/null 2>&1 3>&- 4>&- &
+	if [ "$1" = terminal ]; then
+		"$tests/build/tools" >"$tmp/unread" 3>&- 4>&- &
+		read -r unread <"$tmp/unread"
+	else
+		# shellcheck disable=SC2217 # it only holds the pipe open
+		sleep 600 <"$tmp/unread" >/dev/null 2>&1 3>&- 4>&- &
+	fi
 	helpers="$helpers$! "
-	log=$tmp/unread start "$@"
+	log=$unread start "${@:2}"
 }
 
 # start_closed [option...] [directory]: the same, but with the standard streams closed. Since nobody
@@ -378,7 +385,7 @@ not_held_up() {
 	tail -c 200 "$reply" >"$tmp/last" && reply=$tmp/last # which is enough to see
 	client_status=3 by_test=yes
 	IFS= read -r client_said <"$tmp/client" || :
-	complain "$1" 'the server waits for its log, which goes to a pipe that is full: leave out what the log has no room for'
+	complain "$1" 'the server waits for its log, which goes to a pipe or a terminal that is full: leave out what the log has no room for'
 }
 
 # hold OPERATION...: a client in the background, which does the operations and then stays. Returns

@@ -309,10 +309,11 @@ others_are_served() {
 # bats test_tags=extra
 @test "1.26 a log that nobody reads stops nothing" {
 	ours_only 'the log'
-	local verbose
+	local where
 
-	for verbose in '' -v; do
-		start_unread ${verbose:+"$verbose"}
+	for where in pipe 'pipe -v' terminal 'terminal -v'; do
+		# shellcheck disable=SC2086 # words
+		start_unread $where
 		often 3000 timeout 2000 send 'x' take 1 ||
 			not_held_up '3000 times its octet back, while nobody reads the log'
 		others_are_served

@@ -7,6 +7,8 @@
  * Both are FIFOs. A question is "client" or "judge", a file for its standard output, one for its
  * standard error (or nothing, if it is the same), and then its arguments, each ended by a NUL. The
  * answer is a line with its exit status.
+ *
+ * Without arguments, it makes a terminal that nobody reads, and prints its name.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -71,11 +73,26 @@ static int answer(char *question, size_t len)
 	return (strcmp(words[0], "client") == 0 ? client_main : judge_main)(count - 2, words + 2);
 }
 
+static int make_terminal(void)
+{
+	int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+
+	if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
+		return 1;
+	int held = open(ptsname(terminal), O_RDWR | O_NOCTTY); /* it lasts as long as we do */
+	printf("%s\n", ptsname(terminal));
+	fclose(stdout);
+	sleep(600);
+	return held < 0;
+}
+
 int main(int argc, char **argv)
 {
 	char *question;
 	size_t len;
 
+	if (argc == 1)
+		return make_terminal();
 	if (argc != 3)
 		return 2;
 	while (alarm(900),
