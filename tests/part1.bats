@@ -36,7 +36,7 @@ what_is_lost() {
 	elif [ -n "$first" ] && [ "$got" -lt "$due" ]; then
 		echo 'a send may take only a part: it returns how much; the rest must go with the next one'
 	elif [ "$got" -lt "$due" ]; then
-		echo 'the client has only half-closed: it still reads; close when all that you owe it has gone'
+		echo 'the end is lost: close only when all that you owe has gone, since a client that has half-closed still reads; and a send may take only a part, or nothing: it returns how much, and the rest must go with the next one'
 	fi
 }
 
@@ -344,7 +344,7 @@ others_are_served() {
 
 	printf -v long '%02500d' 7
 	start -qv
-	client send 'one\r\n\ttwo \\ "\0\xff' take 15 send "$long" take 2500 send 'x' take 1 >"$reply"
+	client send 'one\r\n\ttwo \\ "\0\xff' take 15 send "$long" take 2500 send 'x' shut read >"$reply"
 	stop TERM
 	diff -u - "$log" <<-TRACE || tell 'the lines marked with - above, on standard error' 'the trace has other lines, marked with +'
 		C: one\r\n
