@@ -43,8 +43,7 @@ static bool lists_tag(const struct request *request, const char *name, const cha
 	return false;
 }
 
-/* Whether the response is newer than the date in the field; `otherwise` if there is no such date.
- */
+/* Whether the response is newer than the date in the field; `otherwise` if that is no date. */
 static bool modified_since(const struct request *request, const char *name,
                            const struct response *response, bool otherwise)
 {

@@ -19,9 +19,9 @@ bool crowd_may_sleep(const struct connection *connection);
 void crowd_sleeps(size_t sleepers);
 
 /*
- * Returns which of the connections can be given up most easily: one that has its answer and only
- * has to close, or else the one to which nothing has been sent for longest. Those that we are
- * sending to have some time more: they may be taking what is on its way.
+ * Returns which of the connections can be given up most easily: the one to which nothing has been
+ * sent for longest. For one that has its answer and only has to close, we add some seconds to that;
+ * for one that we are sending to, we take some off: it may be taking what is on its way.
  */
 size_t crowd_slowest(struct connection *const *connections, size_t count);
 
