@@ -143,6 +143,19 @@ until_true() {
 	done
 }
 
+# in_two_seconds CHANGED CHECK...: the check, which asks once, passes at last, or at once; only for what
+# is asked more than two seconds after CHANGED it must: a slow machine may come to ask late.
+in_two_seconds() {
+	local changed=$1 asked
+
+	shift
+	while asked=$SECONDS && ! "$@" >"$tmp/tried"; do
+		[ $((asked - changed)) -le 2 ] || complain 'what is on the disk now, for all that is asked two seconds after the change' \
+			'the server believes for too long what it remembers of a file: look at the disk again, at the path itself'
+		sleep 0.05
+	done
+}
+
 # serves TARGET FILE: the file is what comes for it, on a new connection.
 serves() {
 	get "$1" && is 200 && has "$2"
