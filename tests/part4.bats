@@ -1541,6 +1541,7 @@ date_850() {
 	ours_only 'the signals'
 	local begin took
 
+	end_is_timed
 	sparse 12 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
 	start "$site"

@@ -954,6 +954,7 @@ goes_on_reading() {
 @test "5.37 SIGTERM: the response under way is completed, then the server ends with status 0" {
 	local begin took
 
+	end_is_timed
 	sparse 32 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
 	start "$site"
@@ -997,6 +998,7 @@ goes_on_reading() {
 @test "5.39 SIGTERM: neither silent clients nor one that does not read can hold the server" {
 	local signal
 
+	end_is_timed
 	sparse 64 "$site/big"
 	for signal in TERM INT; do
 		start "$site"
