@@ -143,8 +143,8 @@ until_true() {
 	done
 }
 
-# in_two_seconds CHANGED CHECK...: the check, which asks once, passes at last, or at once; only for what
-# is asked more than two seconds after CHANGED it must: a slow machine may come to ask late.
+# in_two_seconds CHANGED CHECK...: repeats the check until it passes. What is asked more than two seconds
+# after CHANGED (see SECONDS) must pass; when it is asked is up to the machine.
 in_two_seconds() {
 	local changed=$1 asked
 
