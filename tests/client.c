@@ -40,7 +40,7 @@ static int sockets[CONNECTIONS]; /* one more than the descriptor; 0 is none */
 static bool ended[CONNECTIONS];
 static int current;
 static bool deaf, narrow, crumbs;
-static int64_t patience = 10000, deadline, began; /* milliseconds */
+static int64_t patience = 8000, deadline, began; /* milliseconds */
 static const char *operation = "start";
 static char due[128]; /* what the operation still waits for, in words */
 
@@ -503,7 +503,7 @@ static const struct operation {
 	{"close", 0, do_close, "close"},
 	{"reset", 0, do_reset, "close with a reset"},
 	{"pause", 1, do_pause, "MS: do nothing"},
-	{"timeout", 1, do_timeout, "MS: how long an operation may go without progress (10000)"},
+	{"timeout", 1, do_timeout, "MS: how long an operation may go without progress (8000)"},
 	{"crumbs", 0, do_crumbs,
          "from now on, connect so that the server's socket takes small segments, and few"},
 	{"lasts", 2, do_lasts, "MIN MAX: fail unless all so far has taken MIN to MAX ms"},

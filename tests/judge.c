@@ -244,7 +244,7 @@ static int code_of(struct text line)
 {
 	if (line.len < 12 || !has_form(line.ptr, "HTTP/1.1 000"))
 		return 0;
-	if (line.len > 12 && line.ptr[12] != ' ' && line.ptr[12] != '\r')
+	if (line.len == 12 || line.ptr[12] != ' ')
 		return 0;
 	return (int)strtol(line.ptr + 9, NULL, 10);
 }
@@ -277,7 +277,7 @@ static void parse_head(size_t start)
 			head.bare = line.ptr + line.len;
 		if (number == 0)
 			head.line = line;
-		else if (ends && trim(line).len == 0)
+		else if (ends && (line.len == 0 || (line.len == 1 && *line.ptr == '\r')))
 			head.whole = true;
 		else
 			add_field(line);
@@ -339,6 +339,16 @@ static size_t status_lines(char *list, size_t size)
 /* ---- likely causes ----------------------------------------------------------------------------
  */
 
+/* How often the client did this. */
+static int done(const char *operation)
+{
+	int count = 0;
+
+	for (char **word = operations; *word != NULL; word++)
+		count += strcmp(*word, operation) == 0;
+	return count;
+}
+
 /* How many requests the client's first send had, and how many responses came. */
 static void blame_pipelining(void)
 {
@@ -361,6 +371,11 @@ static void blame_what_is_known(void)
 		blame("the server itself ended, with %s", server_ended);
 }
 
+static const char pieces[] =
+	"the request came in pieces, and was never seen as a whole: one recv is not one "
+	"request, so keep all that has come, and look for the empty line in that, not in "
+	"the last piece";
+
 /* What is to be learned from the way in which the conversation ended. */
 static void blame_the_end(void)
 {
@@ -378,6 +393,8 @@ static void blame_the_end(void)
 		      "octets of "
 		      "the client unread; shut your sending side down, read to the end, then "
 		      "close");
+	if (ended == TIMED_OUT && reply.len == 0 && done("drip") > 0)
+		blame("%s", pieces);
 	if (ended == TIMED_OUT && reply.len == 0)
 		blame("not one octet came back in time: the server waits for more than was sent, "
 		      "or has not flushed what it wrote");
@@ -391,18 +408,10 @@ static void blame_the_end(void)
 		blame("%s", message);
 }
 
-/* How often the client did this. */
-static int done(const char *operation)
-{
-	int count = 0;
-
-	for (char **word = operations; *word != NULL; word++)
-		count += strcmp(*word, operation) == 0;
-	return count;
-}
-
 static void blame_silence(void)
 {
+	if (reply.len == 0 && done("drip") > 0)
+		blame("%s", pieces);
 	if (reply.len == 0 && done("shut") > 0)
 		blame("the server closed the connection without an answer: a client that "
 		      "half-closes only says that it sends no more; it has not left, and reads on");
@@ -421,6 +430,33 @@ static size_t continuations(struct text text)
 	return count;
 }
 
+/* How many requests the client has sent, as far as that can be told. */
+static int requests_sent(void)
+{
+	int count = 0;
+
+	for (char **word = operations; *word != NULL; word++)
+		for (const char *at = *word; (at = strstr(at, " HTTP/")) != NULL; at++)
+			count += word > operations + 1 && strcmp(word[-2], "repeat") == 0 ? 2 : 1;
+	return count;
+}
+
+/* After the response no other may follow, if one request was sent. */
+static void check_only_one(bool no_content)
+{
+	size_t count;
+	const struct field *length = find("Content-Length", &count);
+	size_t end = head.start + head.len +
+	             (no_content || length == NULL ? 0 : strtoul(length->value.ptr, NULL, 10));
+
+	if (requests_sent() != 1 || end + 7 > reply.len ||
+	    strncmp(reply.ptr + end, "HTTP/1.", 7) != 0)
+		return;
+	point_at(reply.ptr + end);
+	blame("a second response begins here, and only one is due: who has sent an error must "
+	      "return, and not go on to the page");
+}
+
 static void check_length(bool no_content)
 {
 	struct text content = {reply.ptr + head.start + head.len,
@@ -428,6 +464,11 @@ static void check_length(bool no_content)
 	size_t count;
 	const struct field *length = find("Content-Length", &count);
 
+	if (head.code == 204 && length != NULL) {
+		point_at(length->name.ptr);
+		blame("204 says already that there is no content: no Content-Length may be there, "
+		      "not even 0");
+	}
 	if (no_content && content.len > 0) {
 		point_at(content.ptr);
 		if (strncmp(sent_text(), "HEAD ", 5) == 0)
@@ -448,6 +489,12 @@ static void check_length(bool no_content)
 		return;
 	}
 	size_t announced = strtoul(length->value.ptr, NULL, 10);
+	if (count > 1 || length->value.len == 0 ||
+	    strspn(length->value.ptr, "0123456789") < length->value.len) {
+		point_at(length->value.ptr);
+		blame("Content-Length must be there once, and be digits, nothing else: the number "
+		      "of octets");
+	}
 	if (announced == content.len)
 		return;
 	point_at(length->value.ptr);
@@ -496,12 +543,58 @@ static void check_date(void)
 	      "digits");
 }
 
+/* A line of the head that ends in LF alone, though those before it don't, and that is no field
+ * line, is content: the empty line before it is missing. */
+static bool is_content(const char *bare)
+{
+	const char *start = bare;
+
+	while (start > reply.ptr + head.start && start[-1] != '\n')
+		start--;
+	if (start == reply.ptr + head.start || start == bare)
+		return false;
+	for (; start < bare && *start != ':'; start++)
+		if (!isalnum((unsigned char)*start) && *start != '-')
+			return true;
+	return start == bare;
+}
+
+/* No octet of the head, up to its end, is a control character, but the CR LF at the ends of lines,
+ * and tabs. */
+static void check_octets(size_t end)
+{
+	for (size_t i = head.start; i < end; i++) {
+		const char *octet = reply.ptr + i;
+
+		if (*octet == '\r' && octet[1] == '\r') {
+			point_at(octet);
+			blame("CR stands twice before LF: every line ends in CR LF, \\r\\n; does "
+			      "something turn the \\n of your \\r\\n into \\r\\n again, such as a "
+			      "file that was opened for text?");
+		} else if ((iscntrl((unsigned char)*octet) && strchr("\t\r\n", *octet) == NULL) ||
+		           *octet == '\0' ||
+		           (*octet == '\r' && octet[1] != '\n' && octet[1] != '\0')) {
+			point_at(octet);
+			blame("a control character stands in the head");
+		}
+	}
+}
+
 /* What every response must be, whatever it says. */
 static void check_form(void)
 {
 	char list[64];
 
 	blame_silence();
+	check_octets(head.bare != NULL ? (size_t)(head.bare - reply.ptr) : head.start + head.len);
+	if (head.bare != NULL && head.code != 0 && is_content(head.bare)) {
+		const char *start = head.bare;
+		while (start[-1] != '\n')
+			start--;
+		point_at(start);
+		blame("an empty line, \\r\\n, is missing before this: it ends the head, and the "
+		      "content comes after it");
+	}
 	if (head.bare != NULL) {
 		point_at(head.bare);
 		blame("a line of the head ends in LF alone: every line ends in CR LF, \\r\\n");
@@ -518,9 +611,18 @@ static void check_form(void)
 	}
 	check_field_lines();
 	check_date();
+	bool no_content =
+		strncmp(sent_text(), "HEAD ", 5) == 0 || head.code == 204 || head.code == 304;
+	check_only_one(no_content);
 	if (status_lines(list, sizeof(list)) <= 1)
-		check_length(strncmp(sent_text(), "HEAD ", 5) == 0 || head.code == 204 ||
-		             head.code == 304);
+		check_length(no_content);
+}
+
+/* Options of Connection may be in upper or lower case (RFC 9110, 7.6.1). */
+static bool same_value(const char *name, const char *due, const char *got)
+{
+	return strcmp(due, got) == 0 ||
+	       (strcmp(name, "Connection") == 0 && strcasecmp(due, got) == 0);
 }
 
 static void check_field(const char *rule)
@@ -547,13 +649,17 @@ static void check_field(const char *rule)
 		right = regcomp(&expression, value + 1, REG_EXTENDED | REG_NOSUB) == 0 &&
 		        regexec(&expression, got, 0, NULL, 0) == 0;
 	} else if (right) {
-		right = strcmp(value, "*") == 0 ? *got != '\0' : strcmp(value, got) == 0;
+		right = strcmp(value, "*") == 0 ? *got != '\0' : same_value(word, value, got);
 	}
 	if (right)
 		return;
 	point_at(field->value.ptr);
 	if (absent)
 		blame("%s must be absent", word);
+	else if (count == 1 && strcmp(word, "Allow") == 0)
+		blame("Allow is \"%s\"; it must name methods, with commas between them, and "
+		      "nothing else: GET, HEAD, OPTIONS",
+		      got);
 	else if (count > 1)
 		blame("%s is there %zu times, and must be there once", word, count);
 	else
@@ -579,7 +685,8 @@ static const struct {
          "the request line has no limit, or a higher one: who sends one without end fills the "
          "memory"},
 	{400, "\\\\n( |\\\\t)",
-         "a line begins with white space: it was taken for a part of the line above it"},
+         "a line begins with white space: it was taken for a part of the line above it, or the "
+         "white space was cut off"},
 	{400,
          "\\\\n[^:]*( |\\\\t):", "white space stands before the colon, and was cut off the name"},
 	{400, "(^|[^r])\\\\n|[^\\]r\\\\n", "a line ends in LF alone, where CR LF is due"},
@@ -641,7 +748,9 @@ static void blame_status(const char *codes)
 	    (done("drip") > 0 || (done("send") > 1 && done("head") + done("repeat") == 0)))
 		blame("the server took the first piece for all of the request: one recv is not one "
 		      "request");
-	if ((due >= 400 ? head.code < 300 : head.code == 400) && flaw(due) != NULL)
+	if ((due >= 400 ? head.code < 300 || (due == 400 && (head.code == 404 || head.code == 405))
+	                : head.code == 400) &&
+	    flaw(due) != NULL)
 		blame("%s", flaw(due));
 	if (due == 400 && head.code < 300)
 		blame("the server took a malformed request for a good one");

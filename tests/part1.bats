@@ -135,7 +135,7 @@ others_are_served() {
 
 	start
 	for ((i = 0; i < 20; i++)); do
-		client open close open reset send 'x' reset send 'x' close
+		come_and_leave open close open reset send 'x' reset send 'x' close
 	done
 	others_are_served
 	# The last of the others may take the place of the one that has left, and the next its descriptor.

@@ -49,7 +49,12 @@ outcomes_in_words() {
 why_not() {
 	case $1,$2 in
 	431,nothing | 431,report) echo 'field lines beyond 16 KiB were taken, or ended the connection without a word: there is no limit for them, or none that is told' ;;
-	*,nothing) echo 'neither a report nor a refusal came: was it written, and flushed, before the close?' ;;
+	*,nothing)
+		case " ${sent[*]} " in
+		*' shut '*) echo 'the client has ended its side, and waits for its answer: when recv returns 0, that says only that no more will come' ;;
+		*) echo 'neither a report nor a refusal came: was it written, and flushed, before the close?' ;;
+		esac
+		;;
 	report,*)
 		case " ${sent[*]} " in
 		*' drip '* | *' send '*' send '*) echo 'the request came in several pieces: one recv is not one request; go on receiving until the head is whole' ;;
@@ -170,9 +175,13 @@ others_are_served() {
 	converse "${conversation[@]}"
 	got=$(grep -c -x 'version: HTTP/1.1' "$reply" || :)
 	if [ "$client_status" -ne 0 ] || [ "$got" -ne $((${#text} - 1)) ]; then
+		for ((i = 1; i < ${#text}; i++)); do # one by one, which tells the wrong one
+			expect_outcome report send "${text:0:i}" pause 100 send "${text:i}" read || return
+		done
+		converse "${conversation[@]}"
 		[ "$client_status" -lt 3 ] || judged ended
 		complain "$((${#text} - 1)) reports, one on each connection, each when its request is whole" \
-			"$got came; the first of them that is missing tells where the request was split: one recv is not one request"
+			"$got came; one by one they come, but not when they are asked for on several connections at once"
 	fi
 }
 
@@ -377,7 +386,7 @@ others_are_served() {
 	start
 	converse timeout 3000 send 'GET /' repeat 30 "$(printf '%01000d' 0)" read
 	[ "$client_status" -ne 3 ] || [ -s "$reply" ] ||
-		client_said='' client_status=0 complain "refused: 414 and why" \
+		complain "refused: 414 and why" \
 			'the server waits for the end of a line that has none: refuse at the limit, before the line ends'
 	expect_outcome "$(ours 414 400)" timeout 3000 send 'GET /' repeat 30 "$(printf '%01000d' 0)" read
 }
@@ -440,11 +449,11 @@ others_are_served() {
 
 	start
 	for ((i = 0; i < 10; i++)); do
-		client open close open reset send 'GET' reset send 'GET / HTTP/1.1\r\n\r\n' reset \
+		come_and_leave open close open reset send 'GET' reset send 'GET / HTTP/1.1\r\n\r\n' reset \
 			send 'GET / HTTP/1.1\r\n\r\n' close send 'GET / HTTP/1.1\r\n\r\n' take 3 reset
 	done
 	kill -STOP "$server_pid" # what follows has all come when it looks again
-	client send 'GET / HTTP/1.1\r\n\r\n' shut reset send 'GET / HTTP/1.1\r\n\r\n' reset
+	come_and_leave send 'GET / HTTP/1.1\r\n\r\n' shut reset send 'GET / HTTP/1.1\r\n\r\n' reset
 	kill -CONT "$server_pid"
 	others_are_served
 }
@@ -522,7 +531,7 @@ others_are_served() {
 @test "2.35 the command line, the signals" {
 	ours_only 'the command line'
 	ends 0 -h
-	says stdout '^usage: part2 '
+	says stdout "^usage: $(ours 'part2 ')"
 	ends 2 -x
 	start
 	[ -n "${SERVER:-}" ] || [ "$announced" = "listening on tcp://127.0.0.1:$port/" ]

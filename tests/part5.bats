@@ -946,7 +946,7 @@ goes_on_reading() {
 		operations+=(send "$a" shut reset)
 		operations+=(send "$a" reply shut pause 1 reset)
 	done
-	client "${operations[@]}" >"$reply"
+	come_and_leave "${operations[@]}"
 	still_serves
 }
 
@@ -1330,7 +1330,8 @@ dribble() {
 		for (i = 0; i < 500; i++)
 			printf "on %d repeat 4 GET\\x20/file\\x20HTTP/1.1\\r\\nHost:x\\r\\n\\r\\n ", i }')"
 	hold narrow crumbs "${conversation[@]}"
-	get /a.txt # when this comes, all of them have had a turn
+	# When this comes, all of them have had a turn; how long that takes is up to the machine.
+	send_all timeout 60000 send "$last_b" read
 	is 200
 	grown=$(($(resident) - before))
 	[ "$grown" -le 65536 ] ||

@@ -57,6 +57,12 @@ why_not_started() {
 		state='it is still running'
 		if [[ $2 == 'listening on '*://*:[0-9]* ]] && [ -z "$3" ]; then
 			cause='its first line has no end: a line feed, \n, is missing'
+		elif [[ $2 == 'listening on '*://*:0/ ]]; then
+			cause='it names port 0, for which it was asked, and not the port that it got: getsockname() tells which'
+		elif [[ $2 == 'listening on '*://*:[0-9]* ]]; then
+			cause='after the port a slash must follow, and then the end of the line'
+		elif [[ $2 == *istening* ]]; then
+			cause='its first line has other words, or more of them: it must be exactly this, in lower case, since the tests read the port from it'
 		elif [ -n "$2" ]; then
 			cause='its first line is another: nothing may be printed before it, not even a greeting'
 		else
