@@ -62,6 +62,9 @@ others_are_served() {
 		one$
 		two$
 	REPLY
+	converse pause 1500 send 'one\n' take 4 pause 1500 send 'two\n' take 4 shut read
+	known='the client said nothing for a while, which it may: is there a time limit for recv, or for the socket?'
+	judged bytes $'one$\ntwo$\n'
 }
 
 # bats test_tags=must
@@ -218,6 +221,8 @@ others_are_served() {
 @test "1.18 the first line of output says where it listens" {
 	start
 	[ "$port" -gt 0 ]
+	[ "$host" = 127.0.0.1 ] || tell "as the first line: listening on tcp://127.0.0.1:$port/" \
+		"it names another host, $host: name the address that clients are to connect to, 127.0.0.1"
 	if [ -z "${SERVER:-}" ]; then
 		[ "$announced" = "listening on tcp://127.0.0.1:$port/" ]
 		stop TERM
@@ -229,12 +234,18 @@ others_are_served() {
 
 # bats test_tags=must
 @test "1.19 it can be started again at once on the same port" {
+	local due
+
 	start
 	hold send 'x' take 1
 	stop TERM # so the server closes first: its side of the connection is kept for a minute
-	start -p "$port" ||
+	[ "$ended" -ne 137 ] || tell 'it ends within six seconds after SIGTERM' \
+		'it waits for the client that is still connected; in Node, server.close() does, and in Python the end of the program waits for each thread that is no daemon'
+	due=$port by_test=yes
+	start -p "$port" >/dev/null ||
 		complain 'the new server can listen on the port at once' \
 			'the old connections hold the port for a minute: set SO_REUSEADDR before you bind'
+	[ "$port" -eq "$due" ] || tell "it listens on port $due" "it listens on port $port, whatever -p says"
 	others_are_served
 }
 

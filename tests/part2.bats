@@ -20,15 +20,33 @@ outcome() {
 
 # expect_outcome 'OUTCOME...' REQUEST|OPERATION...: one of these.
 expect_outcome() {
-	local got
+	local got form
 
 	converse "${@:2}"
 	# shellcheck disable=SC2086 # words
 	[ "$client_status" -eq 0 ] || judged ended "$(outcomes_in_words $1), then the end" || return
 	got=$(outcome)
-	[[ " $1 " != *" $got "* ]] || return 0
-	# shellcheck disable=SC2086 # words
-	complain "$(outcomes_in_words $1)" "$(why_not "${1%% *}" "$got")"
+	if [[ " $1 " != *" $got "* ]]; then
+		# shellcheck disable=SC2086 # words
+		complain "$(outcomes_in_words $1)" "$(why_not "${1%% *}" "$got")"
+		return
+	fi
+	[ "$got" != report ] || return 0
+	form=$(wrong_form 1)
+	[ -z "$form" ] || complain "one line: refused: $got, a space, words, and LF" "$form"
+}
+
+# wrong_form COUNT: what is wrong with the form of so many refusals, or nothing.
+wrong_form() {
+	if [ "$(grep -a -c '^refused: [45][0-9][0-9] ' "$reply")" -lt "$1" ]; then
+		echo 'a refusal begins with refused:, a space, the code and a space'
+	elif grep -a -q $'\r$' "$reply"; then
+		echo 'the line ends in CR LF, where LF alone is due'
+	elif [ "$(wc -l <"$reply")" -lt "$1" ]; then
+		echo 'the line has no end: LF is missing'
+	elif [ "$(grep -a -c '' "$reply")" -gt "$1" ]; then
+		echo 'more than one line came: who has refused is done, and must not go on to the report, or to another refusal'
+	fi
 }
 
 # outcomes_in_words OUTCOME...
@@ -47,6 +65,10 @@ outcomes_in_words() {
 # why_not DUE GOT: the likely cause of another outcome than the one that is due; with what the test
 # teaches, its variable lesson.
 why_not() {
+	if [ "$2" = nothing ] && [ -s "$reply" ]; then
+		echo 'a report begins with method:, a space and the method, a refusal with refused:, a space and the code; this begins with neither'
+		return
+	fi
 	case $1,$2 in
 	431,nothing | 431,report) echo 'field lines beyond 16 KiB were taken, or ended the connection without a word: there is no limit for them, or none that is told' ;;
 	*,nothing)
@@ -55,6 +77,7 @@ why_not() {
 		*) echo 'neither a report nor a refusal came: was it written, and flushed, before the close?' ;;
 		esac
 		;;
+	report,414 | report,431) echo "a good request was refused as too long: ${lesson:-a head may have 16,384 octets}" ;;
 	report,*)
 		case " ${sent[*]} " in
 		*' drip '* | *' send '*' send '*) echo 'the request came in several pieces: one recv is not one request; go on receiving until the head is whole' ;;
@@ -77,7 +100,7 @@ refuse_each() {
 		count=$((count + 1))
 	done
 	tool client "$reply" "$tmp/client" "$host" "$port" "${conversation[@]}" || :
-	if [ "$(grep -c "^refused: ${allowed%% *} " "$reply")" -ne "$count" ]; then
+	if [ "$(grep -a -c "^refused: ${allowed%% *} " "$reply")" -ne "$count" ] || [ -n "$(wrong_form "$count")" ]; then
 		for request; do
 			expect_outcome "$allowed" "$request" || return
 		done
@@ -120,6 +143,13 @@ others_are_served() {
 		path: /a/b$
 		version: HTTP/1.0$
 	REPLY
+	# What stands in them is no part of the request line, and no content is waited for.
+	expect timeout 3000 send 'POST /a HTTP/1.1\r\nReferer: http://h/b?c#d\r\nContent-Length: 5\r\n\r\n' read <<-'REPLY'
+		method: POST$
+		target: /a$
+		path: /a$
+		version: HTTP/1.1$
+	REPLY
 }
 
 # bats test_tags=must
@@ -141,6 +171,11 @@ others_are_served() {
 	expect_lines 'GET /a?b?c=/? HTTP/1.1\r\n\r\n' <<-'LINES'
 		path: /a
 		query: b?c=/?
+	LINES
+	lesson='the path is all that stands before the question mark: a parser for URLs takes //h for a host, drops ;c, or resolves the dots'
+	expect_lines 'GET //h/a;b/../c;d?e;f HTTP/1.1\r\n\r\n' <<-'LINES'
+		path: //h/a;b/../c;d
+		query: e;f
 	LINES
 }
 
@@ -221,8 +256,11 @@ others_are_served() {
 		requests+=("GET /a${octet}b HTTP/1.1\r\n\r\n")
 		requests+=("G${octet}ET / HTTP/1.1\r\n\r\n")
 	done
-	for octet in '\0' '\x01' '\x1b' '\x7f'; do
+	for octet in '\0' '\x01' '\x1b' '\x1f' '\x7f' '\xa0'; do
 		requests+=("GET / HTTP/1.1${octet}\r\n\r\n")
+	done
+	for octet in '\x1f' '\x85' '\xa0'; do # white space to a language, not to HTTP
+		requests+=("GET${octet}/ HTTP/1.1\r\n\r\n")
 	done
 	refuse_each 400 "${requests[@]}"
 	requests=()
@@ -262,7 +300,7 @@ others_are_served() {
 	local method requests=()
 
 	start
-	for method in '' 'G(T' 'GET/' 'G:T' '"GET"' 'G\xc3\x89T' 'G@T' 'G,T' '{}'; do
+	for method in '' 'G(T' 'GET/' 'G:T' '"GET"' 'G\xc3\x89T' 'G\xc9T' 'G@T' 'G,T' 'G;T' 'G=T' 'G?T' 'G[T' 'G\\T' 'G]T' '{}'; do
 		requests+=("$method / HTTP/1.1\r\n\r\n")
 	done
 	refuse_each 400 "${requests[@]}"
@@ -287,6 +325,17 @@ others_are_served() {
 		path: /
 		query: q
 	LINES
+	lesson='the host ends at the first / or ?, whichever comes first'
+	expect_lines 'GET http://h?a/b HTTP/1.1\r\n\r\n' <<-'LINES'
+		path: /
+		query: a/b
+	LINES
+	expect 'GET HTTP://H:80 HTTP/1.1\r\n\r\n' <<-'REPLY' # the target as it was sent, and no query
+		method: GET$
+		target: HTTP://H:80$
+		path: /$
+		version: HTTP/1.1$
+	REPLY
 }
 
 # bats test_tags=must
@@ -295,7 +344,12 @@ others_are_served() {
 	expect_lines 'OPTIONS * HTTP/1.1\r\n\r\n' <<<'target: *'
 	expect_lines 'CONNECT example.com:443 HTTP/1.1\r\n\r\n' <<<'target: example.com:443'
 	expect_lines 'CONNECT [::1]:443 HTTP/1.1\r\n\r\n' <<<'target: [::1]:443'
-	expect_lines 'CONNECT h:443 HTTP/1.1\r\n\r\n' <<<'target: h:443'
+	expect 'CONNECT h:443 HTTP/1.1\r\n\r\n' <<-'REPLY'
+		method: CONNECT$
+		target: h:443$
+		version: HTTP/1.1$
+	REPLY
+	expect_lines 'OPTIONS /a HTTP/1.1\r\n\r\n' <<<'path: /a'
 	expect_lines 'GET /a?b HTTP/1.1\r\n\r\n' <<<'path: /a'
 	expect 'OPTIONS * HTTP/1.1\r\n\r\n' <<-'REPLY' # and nothing of the request before
 		method: OPTIONS$
@@ -306,14 +360,14 @@ others_are_served() {
 
 # bats test_tags=must
 @test "2.16 any other target" {
-	local lesson='each form of target has its methods: the asterisk is for OPTIONS, host:port for CONNECT'
+	local lesson='a target begins with / or http://; the asterisk is for OPTIONS, host:port, the port in digits, for CONNECT, and options is not OPTIONS'
 	local start_of_line requests=()
 
 	start
 	for start_of_line in 'GET hello' 'GET *' 'POST *' 'GET example.com:443' 'GET http:/a' 'GET http://' \
 		'GET http:///a' 'GET http://?a' 'CONNECT /' 'CONNECT h' 'CONNECT h1' 'CONNECT 443' 'CONNECT h:' \
-		'CONNECT :443' 'CONNECT http://h/' 'GET ?x' 'GET ../a' \
-		'OPTIONS **'; do
+		'CONNECT :443' 'CONNECT h:https' 'CONNECT h:443x' 'CONNECT h:443/' 'CONNECT http://h/' \
+		'connect h:443' 'GET ?x' 'GET ../a' 'GET https://h/' 'GET ftp://h/' 'OPTIONS **' 'options *'; do
 		requests+=("$start_of_line HTTP/1.1\r\n\r\n")
 	done
 	refuse_each 400 "${requests[@]}"
@@ -360,7 +414,8 @@ others_are_served() {
 
 	start
 	for version in http/1.1 Http/1.1 HTTP/1 HTTP/1. HTTP/1.10 HTTP/01.1 HTP/1.1 HTTP/1.1x HTTP1.1 \
-		HTTP/1,1 HTTP/a.b HTTP/1.x HTTP/x.1 HTTP/-1.1 HTTP//1.1 /1.1 HTTP/1.1.1; do
+		HTTP/1,1 HTTP/a.b HTTP/1.x HTTP/x.1 HTTP/-1.1 HTTP//1.1 /1.1 HTTP/1.1.1 HTTP/2 HTTP/20.1 HTTP/2.0x \
+		'HTTP/1.\xb2' 'HTTP/\xb9.1' 'HTTP/1.\xd9\xa1'; do # digits to a language, not to HTTP
 		requests+=("GET / $version\r\n\r\n")
 	done
 	refuse_each 400 "${requests[@]}"
@@ -372,6 +427,12 @@ others_are_served() {
 	expect_outcome report send 'GET /' repeat 7986 'a' send ' HTTP/1.1\r\n\r\n' read
 	[ "$(wc -c <"$reply")" -gt 15972 ] || complain 'a report with all of the target, and all of the path' \
 		"the report has $(($(wc -c <"$reply"))) octets, and needs more than 15,972: the line was cut"
+	expect_outcome report send 'GET /?' repeat 7985 'a' send ' HTTP/1.1\r\n\r\n' read
+	[ "$(wc -c <"$reply")" -gt 15972 ] || complain 'a report with all of the target, and all of the query' \
+		"the report has $(($(wc -c <"$reply"))) octets, and needs more than 15,972: the query was cut"
+	expect_outcome report repeat 7989 'A' send ' / HTTP/1.1\r\n\r\n' read
+	[ "$(wc -c <"$reply")" -gt 7989 ] || complain 'a report with all of the method' \
+		"the report has $(($(wc -c <"$reply"))) octets, and needs more than 7,989: the method was cut"
 }
 
 # bats test_tags=must
@@ -728,6 +789,12 @@ what_half_closed_got() {
 	for line in 'A' ': b' 'A : b' ' A: b' 'A: b\0c' 'A: b\rc' 'A: \x01\x7f\xff' 'Host: x\r\nHost: y'; do
 		expect_outcome "$(ours report 400)" "GET /a HTTP/1.1\r\n$line\r\n\r\n"
 	done
+	for line in 'A:b' 'A:' 'A: b: c' 'A: caf\xc3\xa9' 'A: caf\xe9'; do # a name, a colon, a value
+		expect_outcome report "GET /a HTTP/1.1\r\n$line\r\n\r\n"
+	done
+	lesson='field lines of 8,000 octets are taken, together and one alone'
+	expect_outcome report send 'GET / HTTP/1.1\r\nA: ' repeat 7993 'a' send '\r\n\r\n' read
+	expect_outcome report send 'GET / HTTP/1.1\r\n' repeat 1000 'A: bcd\r\n' send '\r\n' read
 }
 
 # bats test_tags=must

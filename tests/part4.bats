@@ -25,6 +25,8 @@ setup() {
 
 # bats test_tags=must
 @test "4.2 files in folders are served" {
+	local target
+
 	start "$site"
 	get /a.txt
 	is 200
@@ -35,6 +37,22 @@ setup() {
 	get /b/deep/er/d.txt
 	is 200
 	has "$site/b/deep/er/d.txt"
+	for target in /index.html /b/index.html; do
+		get "$target"
+		is '200 301 302 307 308'
+		[ "$code" = 200 ] || complain 'status 200' \
+			'index.html is a file, too: who asks for it by its own name gets it, without a redirect'
+		has "$site$target"
+	done
+	mkdir "$site/v1..2"
+	for target in /one..two.txt /b/etc... /v1..2/c.txt; do
+		printf 'this is e\n' >"$site$target"
+		get "$target"
+		is '200 400 403 404'
+		[ "$code" = 200 ] || complain "status 200, and the file $target" \
+			'dots within a name mean nothing: only a segment that is .. and nothing else leads out; do not look for .. in the whole path'
+		has "$site$target"
+	done
 }
 
 # bats test_tags=extra
@@ -189,6 +207,12 @@ setup() {
 	get /b/e
 	is 200
 	has "$site/b/e.html"
+	printf 'this is v\n' >"$site/v1.2.html"
+	get /v1.2
+	is '200 404'
+	[ "$code" = 200 ] || complain 'status 200, and the file v1.2.html' \
+		'a name with a dot was taken for one with an extension: only whether the file is there decides'
+	has "$site/v1.2.html"
 	get /abou
 	is 404
 	get /a
@@ -335,9 +359,11 @@ misread() {
 
 	start "$site"
 	for target in '/a.txt?' '/a.txt?y' '/a.txt?y=../../z' '/a.txt?%zz' '/a.txt??' '/a.txt?/b/' \
-		'/a.txt?%00'; do
+		'/a.txt?%00' '/a.txt?v=1.2' '/a.txt?x.html'; do
 		get "$target"
-		is 200
+		is 200 'Content-Type: *'
+		[ "$(field Content-Type)" = 'text/plain; charset=utf-8' ] || complain 'Content-Type: text/plain; charset=utf-8' \
+			"it is $(field Content-Type): the extension is looked for in the query, too, so that who makes a link decides for the type"
 		has "$site/a.txt"
 	done
 	get '/?x'
@@ -475,7 +501,7 @@ stays_inside() {
 
 # bats test_tags=must
 @test "4.20 a symbolic link is not followed" {
-	local target
+	local target folder
 
 	mkdir "$tmp/outside" "$site/linked"
 	printf 'SECRET\n' >"$tmp/outside/index.html"
@@ -501,6 +527,21 @@ stays_inside() {
 		is '404 200 301'
 		[ "$code" = 404 ] || complain 'status 404' 'a symbolic link is followed: open every folder on the way, and the file, with O_NOFOLLOW'
 		lacks 'SECRET|this is'
+	done
+	# But the folder itself may be named in any way, by a link, too.
+	ln -s site "$tmp/www"
+	[ -n "${SERVER:-}" ] || cd "$tmp" # another may be named from where we stand
+	for folder in "$site/" "$tmp/www" "$tmp/www/" site ./site/; do
+		[ -z "${SERVER:-}" ] || [[ $folder == /* ]] || continue
+		start "$folder"
+		get /b/c.txt
+		is '200 403 404'
+		[ "$code" = 200 ] || complain 'status 200, and the file b/c.txt' \
+			"the folder was named as $folder: open it as it is named, and look at what is within it only; the link to it is not the client's"
+		has "$site/b/c.txt"
+		get /../secret.txt
+		is '404 400'
+		lacks SECRET
 	done
 }
 
@@ -576,7 +617,8 @@ stays_inside() {
 	printf -v long '%0251d' 7
 	printf 'this is l\n' >"$site/$long.txt"
 	get "/$long.txt"
-	is 200
+	is '200 404 414 400 500'
+	[ "$code" = 200 ] || complain 'status 200' 'a name may have 255 octets: it did not fit, or was taken for too long'
 	has "$site/$long.txt"
 	for target in "/x$long.txt" "/xx$long.txt" "/$long.txtx" "/$long.txt.html" "/$long"; do
 		get "$target"
@@ -586,6 +628,12 @@ stays_inside() {
 	printf 'this is m\n' >"$site/$long.htm"
 	get "/$long" # with ".html" it is too long for a name, and must not be cut
 	is 404
+	mkdir -p "$site/$long/$long/x"
+	printf 'this is n\n' >"$site/$long/$long/x/n.txt"
+	get "/$long/$long/x/n.txt"
+	is '200 404 414 400 500'
+	[ "$code" = 200 ] || complain 'status 200' 'a path may have some thousand octets, and this one has 511: it did not fit'
+	has "$site/$long/$long/x/n.txt"
 }
 
 # mistyped EXTENSION: why a server may not know its media type.
@@ -648,6 +696,10 @@ mistyped() {
 		html.unheard-of application/octet-stream
 		htmlx application/octet-stream
 	TYPES
+	get /a%2Et%78t
+	value_of Content-Type || :
+	[ "$value" = 'text/plain; charset=utf-8' ] || complain 'Content-Type: text/plain; charset=utf-8' \
+		"for a.txt, asked for as a%2Et%78t, it is $value: the extension is that of the file, so decode first"
 	printf 'x' >"$site/html"
 	mkdir "$site/v1.html"
 	printf 'x' >"$site/v1.html/name"
@@ -758,6 +810,8 @@ huge_range() {
 	value_of ETag
 	etag=$value
 	grep -q -E '^(W/)?"[!#-~]*"$' <<<"$etag" || complain 'ETag: "…"' "it is $etag"
+	[[ $etag != W/* ]] || complain 'ETag: "…", without W/' \
+		'the tag is weak: who has a part of the file can never ask for the rest with If-Range, nor compare with If-Match'
 	ask HEAD /letters
 	is 200 "$modified" "ETag: $etag"
 	get /letters 'Range: bytes=1-2'
@@ -838,15 +892,25 @@ sortable() {
 		*) complain 'status 304' "the tag is in the list $list, and is not found there" ;;
 		esac
 		is 304 "ETag: $etag"
+		[[ $(field Content-Length) =~ ^(10)?$ ]] || complain 'Content-Length: 10, or none' \
+			"it is $(field Content-Length): with 304, it is the length of the file that the client has, and not that of nothing"
 		ask HEAD /a.txt "If-None-Match: $list"
 		is 304
 	done
 	get /a.txt 'If-None-Match: "x"' "If-None-Match: $etag"
 	is 304
-	for list in '"x"' "\"x${etag#*\"}" "${etag%\"}x\"" '"x", "y"' "\"x, ${etag#*\"}" '""'; do
+	for list in '"x"' "\"x${etag#*\"}" "${etag%\"}x\"" '"x", "y"' "\"x, ${etag#*\"}" '""' '"*"'; do
 		get /a.txt "If-None-Match: $list"
-		is 200
+		is '200 304'
+		[ "$code" = 200 ] || complain 'status 200' "$list is not the tag of the file, $etag, and no asterisk alone"
 		has "$site/a.txt"
+	done
+	for list in / /b/ /about; do
+		get "$list"
+		value_of ETag || complain ETag 'a page has a tag, too, by whatever name it was asked for'
+		get "$list" "If-None-Match: $value"
+		is '304 200'
+		[ "$code" = 304 ] || complain 'status 304' 'conditions hold for a page, too, by whatever name it was asked for'
 	done
 	get /missing 'If-None-Match: *'
 	is 404
@@ -896,6 +960,19 @@ sortable() {
 		200 Sun, 06 Jul 2036
 		200
 	DATES
+	touch -d 2008-07-06T08:49:37.900000000Z "$site/b.txt" 2>/dev/null || : # it has some fraction anyway
+	get /b.txt
+	value_of Last-Modified
+	date=$value
+	get /b.txt "If-Modified-Since: $date"
+	is '304 200'
+	[ "$code" = 304 ] || complain 'status 304' \
+		"the file is of $date, and a fraction of a second more, which no date can tell: cut it off before you compare"
+	ask HEAD /b.txt "If-Modified-Since: $date"
+	is '304 200'
+	[ "$code" = 304 ] || complain 'status 304' 'GET gets 304 for this, and HEAD gets what GET gets'
+	get /b.txt "If-Unmodified-Since: $date"
+	is 200
 }
 
 # bats test_tags=must
@@ -913,7 +990,7 @@ sortable() {
 		is 200
 		has "$site/a.txt"
 	done
-	for list in '"x"' "W/$etag" '"x", "y"' "\"x${etag#*\"}" '""'; do
+	for list in '"x"' "W/$etag" '"x", "y"' "\"x${etag#*\"}" '""' '"*"'; do
 		get /a.txt "If-Match: $list"
 		is '412 200'
 		[ "$code" = 412 ] || case $list in
@@ -1042,6 +1119,10 @@ misranged() {
 		-99999999999999999999999999999999 0 25
 		007-09 7 9
 	RANGES
+	get /a.txt 'Range: bytes=0-3'
+	value_of Content-Type || :
+	[ "$value" = 'text/plain; charset=utf-8' ] || complain 'Content-Type: text/plain; charset=utf-8' \
+		'a piece of a file has the type of the file: 206 has all fields that 200 has'
 	printf x >"$site/one"
 	get /one 'Range: bytes=-1'
 	is 206 'Content-Range: bytes 0-0/1'
@@ -1073,10 +1154,15 @@ misranged() {
 	start "$site"
 	while IFS= read -r range; do
 		get /letters "Range: $range"
+		is '200 206 416'
+		[ "$code" != 416 ] || complain 'status 200, and the whole file' \
+			"bytes that are not there were seen in what is no range: $range; whether it is one comes first"
 		is 200 'Content-Length: 26' '!Content-Range'
 		has "$site/letters"
 	done <<-'RANGES'
 		bytes=5-2
+		bytes=30-20
+		bytes=99999999999999999999-5
 		bytes=
 		bytes=-
 		bytes=a-b
@@ -1381,7 +1467,8 @@ misranged() {
 	start "$site"
 	while read -r date; do
 		get /a.txt "If-Modified-Since: $date"
-		is 200
+		is '200 304'
+		[ "$code" = 200 ] || complain 'status 200' "$date is no date, or no single one, and was taken for one: no clock shows it, or HTTP does not write it so"
 	done <<-DATES
 		Xyz, 06 Jul 2036 08:49:37 GMT
 		sun, 06 Jul 2036 08:49:37 GMT
@@ -1390,6 +1477,10 @@ misranged() {
 		Sun, 06 Jul 2036 08:49:37 +0000
 		Sun, 6 Jul 2036 08:49:37 GMT
 		Sun, 31 Feb 2036 08:49:37 GMT
+		Thu, 29 Feb 2035 08:49:37 GMT
+		Sun, 00 Jul 2036 08:49:37 GMT
+		Sun, 06 Jul 2036 24:00:00 GMT
+		Sun, 06 Jul 2036 08:60:37 GMT
 		someday, 06-Jul-36 08:49:37 GMT
 		, 06-Jul-36 08:49:37 GMT
 		Xyz Jul  6 08:49:37 2036

@@ -185,14 +185,19 @@ times() {
 	expect_statuses "$(times 51 200)" "$pipeline$last_b"
 }
 
-# pause_and_read: two clients ask for 32 MiB and stop reading, for 58 seconds and for 70. Sets in_time
-# and late to their numbers in the background, and succeeds if the first got all, and the second not.
+# pause_and_read: three clients ask for 32 MiB and stop reading, one three times for 25 seconds, one for
+# 58 seconds, one for 70. Sets steady, in_time and late to their numbers in the background, and succeeds
+# if the first two got all, and the third not.
 pause_and_read() {
-	local ask='GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+	local ask='GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' wait=$((25000 / pace))
 
+	background client narrow send "$ask" take 8000000 pause "$wait" take 8000000 pause "$wait" \
+		take 8000000 pause "$wait" read
 	background client narrow send "$ask" pause $((58000 / pace)) read
 	background client narrow send "$ask" pause $((70000 / pace)) read
-	in_time=$((background_count - 1)) late=$background_count
+	steady=$((background_count - 2)) in_time=$((background_count - 1)) late=$background_count
+	finish "$steady" || :
+	[ "$(wc -c <"$reply")" -gt 33554432 ] || return
 	finish "$in_time" || :
 	[ "$(wc -c <"$reply")" -gt 33554432 ] || return
 	# The other notices the end only when it reads at last: some of the file never comes.
@@ -212,7 +217,10 @@ pause_and_read() {
 		start_hasty "$site"
 		pause_and_read && return
 	fi
-	if [ "$reply" = "$tmp/background-$in_time" ]; then
+	if [ "$reply" = "$tmp/background-$steady" ]; then
+		complain 'all of the file, in 75 seconds' \
+			'a download that goes on is ended: let the 60 seconds begin anew with each octet that goes out'
+	elif [ "$reply" = "$tmp/background-$in_time" ]; then
 		complain 'all of the file' 'the end came before 60 seconds without progress'
 	else
 		complain 'the end, 60 seconds after the last octet went out' \
@@ -490,6 +498,12 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 		operations+=(send '0\r\n\r\n' reply)
 	done
 	expect_statuses '405 405 405 405 200' "${operations[@]}" send "$last_b" read
+	# And as one chunk, which fits into no buffer.
+	printf -v chunk '%01024d' 7
+	send_all send "POST /a.txt HTTP/1.1\r\n${chunked}80000\r\n" repeat 512 "$chunk" send '\r\n0\r\n\r\n' reply \
+		send "$last_b" read
+	[ "$(statuses)" = '405 200' ] || complain '405 200' \
+		"these came: $(statuses); a chunk may be larger than a buffer: pass over it as it comes"
 }
 
 # bats test_tags=must
@@ -740,14 +754,19 @@ chunked='Host: x\r\nTransfer-Encoding: chunked\r\n\r\n'
 
 # bats test_tags=must
 @test "5.26 Expect: 100-continue is never waited on" {
-	local ask='POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n' expectation
+	local ask content fields
 
 	start "$site"
-	for expectation in 100-continue 100-Continue; do
-		send_all timeout 2000 send "${ask/100-continue/$expectation}" head
+	for fields in 'Transfer-Encoding: chunked\r\nExpect: 100-continue' 'Content-Length: 5\r\nExpect: 100-Continue' \
+		'Content-Length: 5\r\nExpect: 100-continue'; do
+		ask="POST /a.txt HTTP/1.1\r\nHost: x\r\n$fields\r\n\r\n" content=hello
+		[[ $fields != *chunked* ]] || content='5\r\nhello\r\n0\r\n\r\n'
+		send_all timeout 2000 send "$ask" head
 		case $(statuses) in
-		100) expect_statuses '100 405 200' send "$ask" head send 'hello' reply send "$last_b" read ;;
+		100) expect_statuses '100 405 200' send "$ask" head send "$content" reply send "$last_b" read ;;
 		405 | 413 | 417)
+			[ -n "$(field Connection)" ] || complain 'Connection: close, then the end' \
+				'a client that waits for 100 need not send its content after another answer: whether what comes next is content or a request, nobody can tell'
 			send_all send "$ask" read
 			is '405 413 417' 'Connection: close'
 			;;
@@ -1042,7 +1061,7 @@ goes_on_reading() {
 
 # bats test_tags=must
 @test "5.41 a file from memory is served as one from the disk" {
-	local etag i
+	local etag i target
 
 	TZ=UTC0 touch -t 200806301130.00 "$site/letters" "$site/empty.txt" "$site/b/index.html"
 	start "$site"
@@ -1075,6 +1094,20 @@ goes_on_reading() {
 			complain 'the page that says that nothing is there' 'it holds NULs: was it copied to where it is sent from?'
 		get /letters/
 		is 404
+		get /b/deep/%65r/d.txt # so it is remembered
+		is 200
+		for target in /b/deep%2Fer/d.txt /b/deep/er%2fd.txt /letters%00 /letters%00.html /lettersx; do
+			get "$target"
+			is '404 400 200'
+			[ "$code" != 200 ] || complain 'status 404, or 400' \
+				"$target was found in memory, and would not be on the disk: remember by the path as it was sent, or look there after all checks"
+			lacks 'this is d|abc'
+		done
+		get /b/deep/er/d.txt
+		is '200 404 400'
+		[ "$code" = 200 ] || complain 'status 200' \
+			'what is remembered of another path, b/deep%2Fer/d.txt, which is wrong, was taken for this one: so anybody can hide a file'
+		has "$site/b/deep/er/d.txt"
 		ask POST /letters 'Content-Length: 0'
 		is 405
 		get /empty.txt
@@ -1089,8 +1122,9 @@ goes_on_reading() {
 
 # bats test_tags=must
 @test "5.42 a thousand and more files, each the right one" {
-	local i
+	local i long
 
+	printf -v long '%0250d' 7
 	mkdir "$site/many"
 	awk -v folder="$site/many/" 'BEGIN {
 		for (i = 0; i < 1500; i++) {
@@ -1104,7 +1138,16 @@ goes_on_reading() {
 			printf "GET /many/%d HTTP/1.1\r\nHost: x\r\n\r\n", i * 7 % 1500
 	}' >"$tmp/requests"
 	awk 'BEGIN { for (i = 0; i < 1500; i++) printf "this is file %d.\n", i * 7 % 1500 }' >"$tmp/due"
+	mkdir -p "$site/$long/$long/$long"
+	printf 'this is o\n' >"$site/$long/$long/$long/one"
+	printf 'this is t\n' >"$site/$long/$long/$long/two"
 	start "$site"
+	for i in 1 2; do
+		send_all "GET /$long/$long/$long/one HTTP/1.1\r\nHost: x\r\n\r\nGET /$long/$long/$long/two HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+		grep -q -a 'this is t' "$reply" || complain 'the files one and two' \
+			'another file came: if long paths are cut to fit into a cache, two of them look alike'
+		expect_contents 'o t'
+	done
 	for i in 1 2; do
 		send_all file "$tmp/requests" shut read
 		LC_ALL=C grep -a '^this is file' "$reply" | cmp - "$tmp/due" ||
@@ -1207,18 +1250,21 @@ deadline_of() {
 	deadline_of 14500 20000 read
 	deadline_of 14500 20000 send "$a" reply read
 	deadline_of 9500 15000 send "$a${b:0:20}" reply read
-	deadline_of 9500 15000 send 'GET /a.txt HTTP/1.1\r\nX: ' drip $((400 / pace)) '0123456789012345678901234' read
+	deadline_of 9500 15000 send 'GET /a.txt HTTP/1.1\r\nX: ' drip $((5500 / pace)) '012' read
 	deadline_of 14000 23000 send "$a" reply pause $((8000 / pace)) send 'GET /a.txt HTTP/1.1\r\n' \
 		pause $((3000 / pace)) send 'Host: x\r\n' pause $((3000 / pace)) send 'Connection: close\r\n\r\n' read
 	# CR and LF by turns must win no time
 	background client timeout $((20000 / pace)) drip $((3000 / pace)) '\r\n\r\n\r' read \
 		lasts 0 $((20000 / pace + 500))
-	for i in 1 2 3 4 5 6; do
+	background client timeout $((50000 / pace)) send "$a" reply pause $((8000 / pace)) send "$a" reply \
+		pause $((8000 / pace)) send "$a" reply pause $((8000 / pace)) send "$last_b" read
+	for i in 1 2 3 4 5 6 7; do
 		finish "$i" || {
 			case $i in
 			3) complain '408, 10 seconds after the first octet' 'a head that has begun after another request has no deadline, or another' ;;
 			4) complain '408, 10 seconds after the first octet' 'each octet wins time: let the deadline of a head begin with its first octet, and stay' ;;
 			6) complain 'the end within 20 seconds' 'empty lines win time' ;;
+			7) complain 'four responses' 'the 15 seconds for silence begin with the last response, not with the connection' ;;
 			*) complain 'the end, in its time' "$client_said" ;;
 			esac
 		}
@@ -1239,6 +1285,8 @@ deadline_of() {
 		"these came: $(statuses); the ten seconds for a head begin with its first octet, not with the silence before it"
 	read_background 6
 	[ ! -s "$reply" ] || is 408 'Connection: close'
+	read_background 7
+	expect_contents 'a a a b'
 }
 
 # bats test_tags=robust
@@ -1345,10 +1393,15 @@ dribble() {
 	deadline_of 29500 36000 send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read
 	background client timeout $((36000 / pace)) send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
 		drip $((1000 / pace)) '0123456789012345678901234567890123456789'
+	background client timeout $((36000 / pace)) send 'GET / HTTP/9.9\r\n\r\n' \
+		drip $((1000 / pace)) '0123456789012345678901234567890123456789'
 	finish 1 || complain 'the end, 30 to 36 seconds after the head' "$client_said"
 	is "$(ours 405 408)"
 	if finish 2; then
 		complain 'the end, 30 seconds after the head' 'content that comes octet by octet wins time with each'
+	fi
+	if finish 3; then
+		complain 'the end, five seconds after the refusal' 'who has been refused, and goes on sending, holds its place for ever'
 	fi
 }
 
