@@ -3,7 +3,9 @@
  * after the other, and never waits for ever. See usage() for the operations.
  *
  * It ends with status 0 when all went as told, 1 when it could not begin, 2 when the server reset
- * the connection, 3 when an operation took too long, 4 when what came is not what was told.
+ * the connection, 3 when an operation took too long, 4 when what came is not what was told, 5 when
+ * far more came than can be due: more than was sent, and 1 MiB (or what "most" says). All of it may
+ * take TEST_SECONDS, or 60, of which nothing is left for a server that sends without end.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,6 +35,7 @@ enum {
 	RESET,
 	TIMEOUT,
 	UNEXPECTED,
+	FLOODED,
 };
 
 static struct addrinfo *server;
@@ -40,7 +43,8 @@ static int sockets[CONNECTIONS]; /* one more than the descriptor; 0 is none */
 static bool ended[CONNECTIONS];
 static int current;
 static bool deaf, narrow, crumbs;
-static int64_t patience = 8000, deadline, began; /* milliseconds */
+static int64_t patience = 8000, deadline, began, last; /* milliseconds */
+static uint64_t came, allowed = 1024 * 1024; /* octets, of all connections */
 static const char *operation = "start";
 static char due[128]; /* what the operation still waits for, in words */
 
@@ -73,8 +77,13 @@ static int64_t clock_now(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Does nothing for so long, or until the test's time is over. */
 static void rest(int64_t milliseconds)
 {
+	int64_t left = last - clock_now();
+
+	if (milliseconds > left)
+		milliseconds = left > 0 ? left : 0;
 	struct timespec time = {
 		.tv_sec = (time_t)(milliseconds / 1000),
 		.tv_nsec = (long)(milliseconds % 1000) * 1000000,
@@ -84,14 +93,20 @@ static void rest(int64_t milliseconds)
 		continue;
 }
 
+static int64_t time_left(void)
+{
+	int64_t left = (deadline < last ? deadline : last) - clock_now();
+
+	return left > 0 ? left : 0;
+}
+
 /* Waits until the deadline for one of the events; 0 when it has passed. */
 static short await(int socket, short events)
 {
 	struct pollfd watched = {.fd = socket, .events = events};
-	int64_t left = deadline - clock_now();
 
-	while (poll(&watched, 1, left > 0 ? (int)left : 0) < 0 && errno == EINTR)
-		left = deadline - clock_now();
+	while (poll(&watched, 1, (int)time_left()) < 0 && errno == EINTR)
+		continue;
 	return watched.revents;
 }
 
@@ -99,6 +114,8 @@ static short await_or_stop(int socket, short events)
 {
 	short ready = await(socket, events);
 
+	if (clock_now() >= last)
+		stop(TIMEOUT, "this came to no end in %d ms", (int)(last - began));
 	if (ready == 0)
 		stop(TIMEOUT, "nothing more happened in %d ms", (int)patience);
 	return ready;
@@ -172,8 +189,12 @@ static size_t receive(char *bytes, size_t most)
 			stop(RESET, "%s", strerror(errno));
 		ended[current] = count == 0;
 	}
-	if (count > 0)
+	if (count > 0) {
 		write_out(bytes, (size_t)count);
+		came += (uint64_t)count;
+	}
+	if (came > allowed)
+		stop(FLOODED, "%llu octets came, and still more", (unsigned long long)came);
 	return count > 0 ? (size_t)count : 0;
 }
 
@@ -195,6 +216,7 @@ static void transmit(const char *bytes, size_t len)
 		if (count > 0) {
 			bytes += count;
 			len -= (size_t)count;
+			allowed += (uint64_t)count;
 			deadline = clock_now() + patience;
 		}
 	}
@@ -298,11 +320,12 @@ static void do_flood(char **args)
 	int64_t most = strtoll(args[0], NULL, 10) * 1024 * 1024, sent = 0;
 
 	memset(bytes, 'x', sizeof(bytes));
-	for (deadline = clock_now() + 500; await(connection(), POLLOUT) != 0;) {
+	for (deadline = clock_now() + 500; await(connection(), POLLOUT) != 0 && time_left() > 0;) {
 		ssize_t count = send(connection(), bytes, sizeof(bytes), 0);
 		if (count < 0 && errno != EAGAIN && errno != EINTR)
 			stop(RESET, "%s", strerror(errno));
 		sent += count > 0 ? count : 0;
+		allowed += count > 0 ? (uint64_t)count : 0;
 		if (sent > most)
 			stop(UNEXPECTED, "the server took %s MiB and would take more", args[0]);
 		deadline = clock_now() + 500;
@@ -462,6 +485,11 @@ static void do_crumbs(char **args)
 	crumbs = true;
 }
 
+static void do_most(char **args)
+{
+	allowed += strtoull(args[0], NULL, 10) * 1024 * 1024;
+}
+
 static void do_lasts(char **args)
 {
 	int64_t took = clock_now() - began;
@@ -506,6 +534,7 @@ static const struct operation {
 	{"timeout", 1, do_timeout, "MS: how long an operation may go without progress (8000)"},
 	{"crumbs", 0, do_crumbs,
          "from now on, connect so that the server's socket takes small segments, and few"},
+	{"most", 1, do_most, "MIB: so much more may come than was sent, and 1 MiB"},
 	{"lasts", 2, do_lasts, "MIN MAX: fail unless all so far has taken MIN to MAX ms"},
 	{"say", 1, do_say, "TEXT: write it on standard error"},
 };
@@ -537,6 +566,8 @@ int main(int argc, char **argv)
 		stop(UNUSABLE, "no such address: %s, port %s", argv[1], argv[2]);
 	signal(SIGPIPE, SIG_IGN);
 	began = clock_now();
+	last = began +
+	       1000 * (getenv("TEST_SECONDS") == NULL ? 60 : number(getenv("TEST_SECONDS")));
 	for (int i = 3; i < argc; i++) {
 		const struct operation *next = find(argv[i]);
 		if (argc - i <= next->arguments)

@@ -4,6 +4,7 @@
 # PART is the part under test, 1 to 5. SERVER, where set, is the command that starts the server to
 # test instead of ours; it must take -p 0 and say "listening on http://127.0.0.1:PORT/" first.
 
+export LC_ALL=C # whatever the caller's language is
 tests=${BASH_SOURCE[0]%/*}
 root=${tests%/*}
 sent=() sample=() client_status=0 client_said='' known='' facts='' reply='' log='' tmp='' announced='' pace=1
@@ -30,23 +31,45 @@ harness_setup() {
 	: >"$reply"
 	cd "$root" || return # SERVER and common/www are seen from here
 	[ -x "$tests/build/tools" ] || PART=$PART "$tests/begin" || return
+	trap too_late USR1
+	export TEST_SECONDS=60
 	mkfifo "$tmp/first-line" "$tmp/question" "$tmp/answer"
-	"$tests/build/tools" "$tmp/question" "$tmp/answer" </dev/null >/dev/null 2>&1 3>&- 4>&- &
+	exec 7<>"$tmp/question" 8<>"$tmp/answer" # open, once: a signal interrupts an open that has to wait
+	"$tests/build/tools" "$tmp/question" "$tmp/answer" $$ "$TEST_SECONDS" </dev/null >/dev/null 2>&1 3>&- 4>&- 7>&- 8>&- &
 	tools=$!
+}
+
+# may_take SECONDS: the test has so much time from now on, in place of a minute.
+may_take() {
+	export TEST_SECONDS=$1
+	question seconds "$1"
+}
+
+# The test's time is over. Its server is killed at the same time (see tests/tools.c).
+too_late() {
+	[ -n "$told" ] || complain 'the test comes to its end' \
+		"it has not in $TEST_SECONDS seconds: the server sends or waits without end" || :
+	exit 1
+}
+
+# question WORD...: asks the process that stays, and returns its answer.
+question() {
+	local status=1
+
+	printf '%s\0' $# "$@" >&7
+	IFS= read -r status <&8
+	return "$status"
 }
 
 # tool client|judge OUTPUT ERRORS ARGUMENT...: runs it, with its output in these files, by the process
 # that stays (see tests/tools.c), or, in the background, as one of its own. No ERRORS: they are output.
 tool() {
-	local status
-
 	if [ -n "$tools" ]; then
-		printf '%s\0' "$@" >"$tmp/question"
-		IFS= read -r status <"$tmp/answer"
-		return "$status"
+		question "$@"
+		return
 	fi
 	[ -n "$3" ] || set -- "$1" "$2" /dev/null "${@:4}"
-	"$tests/build/$1" "${@:4}" >"$2" 2>"$3" 3>&- 4>&-
+	"$tests/build/$1" "${@:4}" >"$2" 2>"$3" 3>&- 4>&- 7>&- 8>&-
 }
 
 # Ends what the test left running. A server that has ended by itself is a failure of its own, and one
@@ -125,6 +148,12 @@ server_words() {
 	[ -z "${limit:-}" ] || words=(sh -c "ulimit -n $limit; exec \"\$@\"" sh "${words[@]}")
 }
 
+# lead COMMAND...: becomes the command, as the leader of a process group that ends with the test. For
+# the background.
+lead() {
+	exec "$tests/build/tools" lead "$TEST_SECONDS" $$ "$tmp/late" "$@" 3>&- 4>&- 7>&- 8>&-
+}
+
 # start [option...] [directory]: starts the server on a free port, or on that of -p, if this is the
 # first option; sets host, port, server_pid, and announced, the first line that it said.
 start() {
@@ -136,11 +165,13 @@ start() {
 	fi
 	server_words
 	[ "${1:-}" = -p ] || set -- -p 0 "$@"
-	"${words[@]}" "$@" >"$tmp/first-line" 2>"$log" 3>&- 4>&- 6>&- &
+	exec 6<>"$tmp/first-line"
+	exec 9>"$tmp/first-line"
+	lead "${words[@]}" "$@" >&9 2>"$log" 6>&- 9>&- &
 	server_pid=$!
 	ran=("${words[@]}" "$@") errors=$log ended=''
-	exec 6<"$tmp/first-line"
-	IFS= read -r -t 10 -u 6 line || whole=
+	exec 9<"$tmp/first-line" 6<&9 9<&-
+	IFS= read -r -t 10 -n 4096 -u 6 line || whole=
 	if [[ ! $line =~ ^listening\ on\ [a-z]+://(.*):([0-9]+)/ ]]; then
 		not_started "$line" "$whole"
 		return 1
@@ -150,7 +181,10 @@ start() {
 	# shellcheck disable=SC2034 # the tests read it
 	announced=$line
 	if [ -n "${SERVER:-}" ]; then # it may say more, and must not have to wait for a reader
-		cat <&6 >>"$tmp/stdout" 3>&- 4>&- &
+		{
+			head -c 1048576 >>"$tmp/stdout"
+			cat >/dev/null
+		} <&6 3>&- 4>&- 7>&- 8>&- &
 		exec 6<&-
 	fi
 }
@@ -184,7 +218,11 @@ not_started() {
 # shellcheck disable=SC2034 # the tests read pace
 start_hasty() {
 	pace=1
-	[ -n "${SERVER:-}" ] || pace=${HASTE:-10}
+	if [ -n "${SERVER:-}" ]; then
+		may_take 240
+	else
+		pace=${HASTE:-10}
+	fi
 	HASTE=${HASTE:-10} OURS=${HASTY:-$tests/build/hasty-part$PART} start "$@"
 }
 
@@ -193,7 +231,7 @@ nap() {
 	local seconds
 
 	printf -v seconds '%d.%03d' $(($1 / 1000)) $(($1 % 1000))
-	sleep "$seconds" 3>&- 4>&-
+	sleep "$seconds" 3>&- 4>&- 7>&- 8>&-
 }
 
 # start_unread pipe|terminal [option...] [directory]: the same, but its log goes where nobody reads it.
@@ -203,11 +241,13 @@ start_unread() {
 	rm -f "$tmp/unread"
 	mkfifo "$tmp/unread"
 	if [ "$1" = terminal ]; then
-		"$tests/build/tools" >"$tmp/unread" 3>&- 4>&- &
-		read -r unread <"$tmp/unread" || skip 'no terminal can be made here'
+		exec 9<>"$tmp/unread"
+		"$tests/build/tools" >&9 3>&- 4>&- 7>&- 8>&- 9>&- &
+		read -r -t 10 -u 9 unread || skip 'no terminal can be made here'
+		exec 9<&-
 	else
 		# shellcheck disable=SC2217 # it only holds the pipe open
-		sleep 600 <"$tmp/unread" >/dev/null 2>&1 3>&- 4>&- &
+		sleep 600 <"$tmp/unread" >/dev/null 2>&1 3>&- 4>&- 7>&- 8>&- &
 	fi
 	helpers="$helpers$! "
 	log=$unread start "${@:2}"
@@ -222,7 +262,7 @@ start_closed() {
 	stop TERM
 	server_words
 	ran=("${words[@]}" -p "$port" "$@")
-	"${words[@]}" -p "$port" "$@" <&- >&- 2>&- 3>&- 4>&- 6>&- &
+	lead "${words[@]}" -p "$port" "$@" <&- >&- 2>&- 6>&- &
 	server_pid=$! ended=''
 	until client open 2>/dev/null; do
 		tries=$((tries + 1))
@@ -254,9 +294,26 @@ stop() {
 			[ "$status" -eq 0 ] || break
 		done
 		exec 6<&-
-		[ "$status" -gt 128 ] || { ended=0 && wait "$pid" 2>/dev/null || ended=$?; return 0; }
+		[ "$status" -gt 128 ] || { ended=0 && wait "$pid" 2>/dev/null || ended=$?; end_group "$pid"; return 0; }
 	fi
 	await_end "$pid" 6
+	end_group "$pid"
+}
+
+# end_group PID: ends what a server has left behind. It is told once, at the end of the run.
+end_group() {
+	local tries=0
+
+	while kill -0 -- "-$1" 2>/dev/null; do
+		if [ "$tries" -eq 15 ]; then
+			[ -z "${RUN:-}" ] || echo "${BATS_TEST_DESCRIPTION%% *}" >>"$RUN/left"
+			kill -KILL -- "-$1" 2>/dev/null
+			break
+		fi
+		tries=$((tries + 1))
+		nap 20
+	done
+	return 0
 }
 
 # await_end PID SECONDS: waits until the process has ended, kills it after that time, and sets ended.
@@ -285,7 +342,7 @@ ends() {
 	shift
 	server_words
 	ran=("${words[@]}" "$@") errors=$tmp/stderr
-	"${ran[@]}" >"$tmp/stdout" 2>"$tmp/stderr" </dev/null 3>&- 4>&- &
+	lead "${ran[@]}" >"$tmp/stdout" 2>"$tmp/stderr" </dev/null &
 	await_end $! 5 >/dev/null 2>&1
 	[ "$ended" -eq "$due" ] || tell "it ends at once, with status $due" \
 		"$(if [ "$ended" -eq 137 ]; then echo 'it goes on, where it has nothing to do'; elif [ "$ended" -gt 2 ]; then cause_of_status "$ended"; else echo 'the status tells a script whether all went well: 0 if it did, 1 if it could not, 2 if the command line is wrong'; fi)"
@@ -367,7 +424,7 @@ tell() {
 
 # client OPERATION...: a client of the server; tests/build/client lists the operations.
 client() {
-	"$tests/build/client" "$host" "$port" "$@" 3>&-
+	"$tests/build/client" "$host" "$port" "$@" 3>&- 7>&- 8>&-
 }
 
 # often N OPERATION...: a client that does these N times, or up to twice as often; what it reads is in
@@ -380,7 +437,7 @@ often() {
 	for ((i = 1; i < count; i *= 2)); do
 		all+=("${all[@]}")
 	done
-	tool client "$reply" "$tmp/client" "$host" "$port" "${all[@]}"
+	tool client "$reply" "$tmp/client" "$host" "$port" most 64 "${all[@]}"
 }
 
 # not_held_up EXPECTED: complains that a client of the server, whose log nobody reads, was held up.
@@ -408,10 +465,12 @@ try_to_hold() {
 	held=$tmp/held-$held_count
 	fifo=$held.ready
 	mkfifo "$fifo"
+	exec 4<>"$fifo"
+	exec 9>"$fifo"
 	"$tests/build/client" "$host" "$port" "$@" say 'ready\n' pause 600000 \
-		>"$held" 2>"$fifo" 3>&- 4>&- &
+		>"$held" 2>&9 3>&- 4>&- 7>&- 8>&- 9>&- &
 	helpers="$helpers$! "
-	exec 4<"$fifo"
+	exec 9<"$fifo" 4<&9 9<&-
 	while IFS= read -r -t 20 line <&4 && [ "$line" != ready ]; do
 		said=$line
 	done
@@ -450,7 +509,7 @@ background() {
 		tools=''
 		[ "$1" != client ] || exec "$tests/build/client" "$host" "$port" "${@:2}" # so it can be killed
 		"$@"
-	} >"$tmp/background-$background_count" 2>"$tmp/background-$background_count.said" 3>&- 4>&- 6>&- &
+	} >"$tmp/background-$background_count" 2>"$tmp/background-$background_count.said" 3>&- 4>&- 6>&- 7>&- 8>&- &
 	helpers="$helpers$! "
 	eval "background_pid_$background_count=\$! background_words_$background_count=(\"\$@\")"
 }
@@ -481,8 +540,8 @@ read_background() {
 
 # gulp: a client in the background that reads /huge as fast as it comes.
 gulp() {
-	"$tests/build/client" "$host" "$port" send 'GET /huge HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
-		read >/dev/null 2>&1 3>&- 4>&- &
+	"$tests/build/client" "$host" "$port" most 1000000 send 'GET /huge HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
+		read >/dev/null 2>&1 3>&- 4>&- 7>&- 8>&- &
 	helpers="$helpers$! "
 }
 
@@ -605,6 +664,7 @@ learn_why() {
 	local crowd=$helpers
 
 	[ "$client_status" -eq 3 ] && [ -n "$server_pid" ] || return 0
+	! spins || return 0
 	[ "$helpers" != ' ' ] || [[ " ${sent[*]} " == *' on '* || " ${sent[*]} " == *' crowd '* ]] || return 0
 	end_crowd
 	if try "${sample[@]}" && ! try on 2047 open on 0 "${sample[@]}"; then
@@ -612,6 +672,18 @@ learn_why() {
 	elif [ "$crowd" != ' ' ] && [ ! -s "$reply" ] && try "${sent[@]}"; then
 		known='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
 	fi
+}
+
+# spins: whether the server, which should wait for something, uses the processor. Sets known.
+spins() {
+	local used
+
+	[ -r "/proc/$server_pid/stat" ] || return 1
+	used=$(processor_time)
+	nap 300
+	used=$(($(processor_time) - used))
+	[ "$used" -ge 100 ] || return 1
+	known="the server spins: in 300 ms in which nothing came, it used $used ms of processor time; what does its loop wait for, and does that ever come true?"
 }
 
 # end_crowd: the clients in the background leave, but what they did is still told.

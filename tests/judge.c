@@ -35,6 +35,7 @@ enum {
 	WAS_RESET,
 	TIMED_OUT,
 	UNEXPECTED,
+	FLOODED,
 };
 
 struct text {
@@ -376,6 +377,37 @@ static const char pieces[] =
 	"request, so keep all that has come, and look for the empty line in that, not in "
 	"the last piece";
 
+/* Whether what came last had come just so not long before. */
+static bool repeats(void)
+{
+	enum {
+		SAME = 64,
+		PERIOD = 256 * 1024,
+	};
+
+	if (reply.len < SAME + PERIOD)
+		return false;
+	const char *last = reply.ptr + reply.len - SAME;
+	for (size_t period = 1; period <= PERIOD; period++)
+		if (memcmp(last, last - period, SAME) == 0)
+			return true;
+	return false;
+}
+
+/* More came than can be due, and the client gave up. */
+static void blame_the_flood(void)
+{
+	if (ended != FLOODED)
+		return;
+	if (strncmp(sent_text(), "HEAD ", 5) == 0)
+		blame("%s: the response to HEAD has no content, whatever its status is", message);
+	if (repeats())
+		blame("%s: the same octets come again and again; are they taken from the buffer "
+		      "when they have been sent, or does a loop not end?",
+		      message);
+	blame("%s: the server sends without end, or more than it was asked for", message);
+}
+
 /* What is to be learned from the way in which the conversation ended. */
 static void blame_the_end(void)
 {
@@ -393,6 +425,9 @@ static void blame_the_end(void)
 		      "octets of "
 		      "the client unread; shut your sending side down, read to the end, then "
 		      "close");
+	if (ended == TIMED_OUT && strcmp(awaited, "a connection") == 0)
+		blame("no connection came about: the server accepts no more clients, and those who "
+		      "may wait until it does are too few (the second argument of listen)");
 	if (ended == TIMED_OUT && reply.len == 0 && done("drip") > 0)
 		blame("%s", pieces);
 	if (ended == TIMED_OUT && reply.len == 0)
@@ -406,6 +441,7 @@ static void blame_the_end(void)
 		      "than was sent, announced more than it sends, or forgets to close");
 	if (ended == UNEXPECTED)
 		blame("%s", message);
+	blame_the_flood();
 }
 
 static void blame_silence(void)
@@ -784,12 +820,12 @@ static bool is_among(int code, const char *codes)
 
 static void print_line(const char *line)
 {
-	int len = (int)strcspn(line, "\n");
+	size_t len = strcspn(line, "\n");
 
 	if (len > SHOWN_WIDTH)
-		printf("%.*s... and %d more\n", SHOWN_WIDTH, line, len - SHOWN_WIDTH);
+		printf("%.*s... and %zu more\n", SHOWN_WIDTH, line, len - SHOWN_WIDTH);
 	else
-		printf("%.*s\n", len, line);
+		printf("%.*s\n", (int)len, line);
 }
 
 /* Prints lines, a caret under the column counted from the beginning, and what was expected there.
@@ -847,6 +883,8 @@ static void print_end(void)
 		puts("(nothing: no connection)");
 	else if (ended == WAS_RESET)
 		printf("(%s: the connection was reset)\n", then);
+	else if (ended == FLOODED)
+		puts("(more came, without end: the client left)");
 	else if (strstr(message, "the end came") != NULL || (ended == ENDED_WELL && has_read_on()))
 		printf("(%s: the server closed)\n", then);
 	else if (reply.len == 0)
@@ -856,7 +894,7 @@ static void print_end(void)
 /* How many arguments an operation of the client has. */
 static int arguments_of(const char *operation)
 {
-	static const char one[] = " on crowd send file flood take silent pause timeout say ";
+	static const char one[] = " on crowd send file flood take silent pause timeout say most ";
 	static const char two[] = " repeat drip slow lasts ";
 	char word[16];
 

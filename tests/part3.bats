@@ -18,7 +18,8 @@ tells_requests() {
 end='Host: x\r\nConnection: close\r\n\r\n'
 sample=(send "GET / HTTP/1.1\r\n$end" take 1)
 
-# Starts the server; from part 4 on with the site that it serves by itself.
+# Starts the server; from part 4 on with a copy of the site that it serves by itself: a wrong server
+# may write into it.
 serve() {
 	serve_with start "$@"
 }
@@ -26,7 +27,8 @@ serve() {
 # serve_with start|start_unread|start_closed [option...]
 serve_with() {
 	if [ "$PART" -ge 4 ]; then
-		"$@" "$root/common/www"
+		[ -d "$tmp/www" ] || cp -R "$root/common/www" "$tmp/www"
+		"$@" "$tmp/www"
 	else
 		"$@"
 	fi

@@ -92,10 +92,12 @@ read_slowly() {
 	rm -f "$tmp/slow"
 	mkfifo "$tmp/slow"
 	slow=("$@")
-	"$tests/build/client" "$host" "$port" "$@" >"$tmp/slow" 2>"$tmp/client" 3>&- 4>&- &
+	exec 5<>"$tmp/slow"
+	exec 9>"$tmp/slow"
+	"$tests/build/client" "$host" "$port" most 8192 "$@" >&9 2>"$tmp/client" 3>&- 4>&- 5>&- 7>&- 8>&- 9>&- &
 	slow_pid=$!
 	helpers="$helpers$slow_pid "
-	exec 5<"$tmp/slow"
+	exec 9<"$tmp/slow" 5<&9 9<&-
 	IFS= read -r line <&5 || :
 	printf '%s\n' "$line" >"$tmp/slow-reply"
 	if [[ $line != 'HTTP/1.1 200'* ]]; then

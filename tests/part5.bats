@@ -191,10 +191,10 @@ times() {
 pause_and_read() {
 	local ask='GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' wait=$((25000 / pace))
 
-	background client narrow send "$ask" take 8000000 pause "$wait" take 8000000 pause "$wait" \
+	background client most 32 narrow send "$ask" take 8000000 pause "$wait" take 8000000 pause "$wait" \
 		take 8000000 pause "$wait" read
-	background client narrow send "$ask" pause $((58000 / pace)) read
-	background client narrow send "$ask" pause $((70000 / pace)) read
+	background client most 32 narrow send "$ask" pause $((58000 / pace)) read
+	background client most 32 narrow send "$ask" pause $((70000 / pace)) read
 	steady=$((background_count - 2)) in_time=$((background_count - 1)) late=$background_count
 	finish "$steady" || :
 	[ "$(wc -c <"$reply")" -gt 33554432 ] || return
@@ -247,7 +247,7 @@ pause_and_read() {
 	start "$site"
 	for i in read 'slow 8000 1'; do
 		# shellcheck disable=SC2086
-		send_all send "$pipeline" shut $i
+		send_all most 4 send "$pipeline" shut $i
 		judged statuses "$(times 16 200)"
 		LC_ALL=C awk '/^HTTP\/1\.1 200/ { head = 1 } !head { print } /^\r$/ { head = 0 }' "$reply" |
 			cmp -s - "$tmp/due" || complain 'sixteen files, large, small and empty ones, in order' \
@@ -367,7 +367,7 @@ pause_and_read() {
 	request=GET
 	is 200
 	has "$site/a.txt"
-	send_all send "${a/a.txt/big}" shut read
+	send_all most 10 send "${a/a.txt/big}" shut read
 	is 200
 	has "$site/big"
 	send_all send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc' shut read
@@ -944,7 +944,7 @@ goes_on_reading() {
 
 # bats test_tags=robust
 @test "5.36 a reset, in any state, ends that connection and nothing else" {
-	local i operations=()
+	local i operations=(most 64)
 
 	sparse 16 "$site/big"
 	start "$site"
@@ -1349,7 +1349,7 @@ dribble() {
 		'the first client, which may still ask, was given up, and not one that has had its last answer'
 	sparse 64 "$site/big"
 	limit=56 start_hasty "$site"
-	background client send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
+	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
 		take 5000000 pause $((7000 / pace)) take 5000000 pause $((7000 / pace)) read
 	for ((i = 0; i < 23; i++)); do
 		background dribble
@@ -1471,7 +1471,7 @@ dribble() {
 		*empty*) request="GET /$long/empty HTTP/1.1\r\nHost: x\r\n\r\n" ;;
 		*) request='GET /big HTTP/1.1\r\nHost: x\r\n\r\n' ;;
 		esac
-		hold repeat 20 "$request" send "$last_b" read # so the connection is still there
+		hold most 20 repeat 20 "$request" send "$last_b" read # so the connection is still there
 		[ "$(descriptors)" -le $((before + 1)) ] || {
 			cp "$held" "$reply"
 			sent=(repeat 20 "$request" send "$last_b" read)

@@ -2,45 +2,76 @@
  * The client and the judge in one process, which a test starts once and asks often: to have the
  * shell start a program each time takes longer than most conversations.
  *
- *     tools QUESTIONS ANSWERS
+ *     tools QUESTIONS ANSWERS TEST SECONDS
  *
- * Both are FIFOs. A question is "client" or "judge", a file for its standard output, one for its
- * standard error (or nothing, if it is the same), and then its arguments, each ended by a NUL. The
- * answer is a line with its exit status.
+ * The first two are FIFOs, which the test holds open. A question is how many words follow, "client"
+ * or "judge", a file for its standard output, one for its standard error (or nothing, if it is the
+ * same), and then its arguments, each ended by a NUL. The answer is a line with its exit status.
+ * When the seconds are over, the process TEST gets SIGUSR1; the question "seconds" N gives it N
+ * from now on.
+ *
+ *     tools lead SECONDS TEST LATE COMMAND...
+ *
+ * becomes the command, as the leader of a process group of its own. When the process TEST is gone,
+ * or when the seconds are over (then it makes the file LATE), all of the group is killed. None of
+ * it may write more than 64 MiB into a file, or leave a core.
  *
  * Without arguments, it makes a terminal that nobody reads, and prints its name.
  */
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 int client_main(int argc, char **argv);
 int judge_main(int argc, char **argv);
 
-/* All that is asked this time, ended by a NUL; NULL if that was nothing. */
-static char *read_question(const char *path, size_t *len)
+static pid_t test;
+
+static void too_late(int number)
+{
+	(void)number;
+	if (kill(test, SIGUSR1) != 0)
+		_exit(1);
+}
+
+/* How many strings, each ended by a NUL, these octets hold. */
+static size_t count_words(const char *octets, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += octets[i] == '\0';
+	return count;
+}
+
+/* All that is asked this time: how many words, and the words; NULL when the test is gone. */
+static char *read_question(int fifo, size_t *len)
 {
 	static char *question;
 	static size_t size = 65536;
-	int fifo = open(path, O_RDONLY); /* waits until somebody asks */
-	ssize_t count;
+	ssize_t count = 1;
 
-	*len = 0;
 	if (question == NULL)
 		question = malloc(size);
-	while (question != NULL && (count = read(fifo, question + *len, size - *len - 1)) > 0) {
-		*len += (size_t)count;
+	*len = 0;
+	while (question != NULL &&
+	       (*len == 0 || count_words(question, *len) < 1 + strtoul(question, NULL, 10))) {
+		count = read(fifo, question + *len, size - *len - 1);
+		if (count == 0 || (count < 0 && errno != EINTR))
+			return NULL;
+		*len += count > 0 ? (size_t)count : 0;
+		question[*len] = '\0';
 		if (*len == size - 1)
 			question = realloc(question, size *= 2);
 	}
-	close(fifo);
-	if (question == NULL || *len == 0)
-		return NULL;
-	question[*len] = '\0';
 	return question;
 }
 
@@ -86,28 +117,87 @@ static int make_terminal(void)
 	return held < 0;
 }
 
-int main(int argc, char **argv)
+static int ask(char *question, size_t len)
 {
+	int status = 126;
+	pid_t child;
+
+	if (strcmp(question, "seconds") == 0) {
+		alarm((unsigned)strtoul(question + sizeof("seconds"), NULL, 10));
+		return 0;
+	}
+	child = fork();
+	if (child == 0)
+		exit(answer(question, len));
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		continue;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+static void answer_all(char **argv)
+{
+	struct sigaction action = {.sa_handler = too_late};
+	int questions = open(argv[0], O_RDONLY), answers = open(argv[1], O_WRONLY);
 	char *question;
 	size_t len;
 
+	test = (pid_t)strtol(argv[2], NULL, 10);
+	sigaction(SIGALRM, &action, NULL);
+	alarm((unsigned)strtoul(argv[3], NULL, 10));
+	while ((question = read_question(questions, &len)) != NULL) {
+		size_t skip = strlen(question) + 1;
+		dprintf(answers, "%d\n", ask(question + skip, len - skip));
+	}
+}
+
+/* Waits until all of the group has ended, or kills it. */
+static void guard(pid_t group, long seconds, const char *late)
+{
+	struct timespec nap = {.tv_nsec = 100 * 1000 * 1000};
+
+	setsid();
+	for (int i = 0; i < 256; i++)
+		close(i);
+	for (long left = 10 * seconds; kill(test, 0) == 0 && kill(-group, 0) == 0; left--) {
+		if (left == 0) {
+			open(late, O_WRONLY | O_CREAT, 0600);
+			break;
+		}
+		nanosleep(&nap, NULL);
+	}
+	kill(-group, SIGKILL);
+}
+
+static int lead(char **argv)
+{
+	struct rlimit size = {64 * 1024 * 1024, 64 * 1024 * 1024}, none = {0, 0};
+	pid_t group = getpid(), child;
+
+	setrlimit(RLIMIT_FSIZE, &size);
+	setrlimit(RLIMIT_CORE, &none);
+	test = (pid_t)strtol(argv[1], NULL, 10);
+	setpgid(0, 0);
+	child = fork();
+	if (child == 0) {
+		if (fork() == 0)
+			guard(group, strtol(argv[0], NULL, 10), argv[2]);
+		_exit(0);
+	}
+	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	execvp(argv[3], argv + 3);
+	fprintf(stderr, "%s: %s\n", argv[3], strerror(errno));
+	return errno == ENOENT ? 127 : 126;
+}
+
+int main(int argc, char **argv)
+{
 	if (argc == 1)
 		return make_terminal();
-	if (argc != 3)
+	if (argc > 5 && strcmp(argv[1], "lead") == 0)
+		return lead(argv + 2);
+	if (argc != 5)
 		return 2;
-	while (alarm(900),
-	       (question = read_question(argv[1], &len)) != NULL) { /* or the test is gone */
-		int status = 126;
-		pid_t child = fork();
-		if (child == 0)
-			exit(answer(question, len));
-		if (child > 0)
-			waitpid(child, &status, 0);
-		FILE *out = fopen(argv[2], "w"); /* waits until the test wants to know */
-		if (out == NULL)
-			return 1;
-		fprintf(out, "%d\n", WIFEXITED(status) ? WEXITSTATUS(status) : 128);
-		fclose(out);
-	}
+	answer_all(argv + 1);
 	return 0;
 }

@@ -15,6 +15,7 @@ status_in_words() {
 	139) echo "status 139 (SIGSEGV)" ;;
 	141) echo "status 141 (SIGPIPE)" ;;
 	143) echo "status 143 (SIGTERM)" ;;
+	153) echo "status 153 (SIGXFSZ)" ;;
 	*) echo "status $1" ;;
 	esac
 }
@@ -28,7 +29,12 @@ cause_of_status() {
 	139 | 135) echo "it used memory that isn't its own: a bad pointer, or a buffer's end passed" ;;
 	136) echo "a division by zero" ;;
 	141) echo "it wrote to a client that had left, and the signal SIGPIPE ended it: ignore that signal" ;;
-	137) echo "somebody killed it, or the machine is out of memory" ;;
+	153) echo "it wrote more than 64 MiB into a file, its log most likely: does a loop print without end?" ;;
+	137) if [ -e "${tmp:-}/late" ]; then
+		echo "the test's time was over, $TEST_SECONDS seconds: the server sends, or waits, without end"
+	else
+		echo "somebody killed it, or the machine is out of memory"
+	fi ;;
 	*) echo "see what it said on standard error" ;;
 	esac
 }
