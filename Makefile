@@ -16,49 +16,49 @@ part4: part4-static-files/*.[ch]   common/*.[ch]
 part5: part5-keepalive/*.[ch]      common/*.[ch]
 
 $(PARTS):
-	$(CC) $(CPPFLAGS) $(CFLAGS) -I$(dir $<) -Icommon -o $@ $(filter %.c,$^) $(LDFLAGS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Icommon -o $@ $@-*/*.c common/*.c $(LDFLAGS)
 
 # The tests need bats, bash and curl. SERVER='python3 mine.py' tests that program instead of ours;
-# T=3.19 runs one test, T='3.19 3.2*' some, TIER=must those of the contract; FIRST=1 stops at the
-# first failure.
+# T=3.19 runs one test, T='3.19 3.2*' some, UPTO=3.4 those that the book has explained by then,
+# TIER=must those of the contract; FIRST=1 stops at the first failure.
 test: $(PARTS) $(PARTS:%=tests/build/hasty-%)
 	tests/run 1 2 3 4 5
 
-$(PARTS:%=test-%): test-%: % tests/build/hasty-%
+$(PARTS:%=test-%): test-%: $(if $(SERVER),,% tests/build/hasty-%)
 	tests/run $(*:part%=%)
 
 # The same servers with a clock that runs ten times as fast, so that no test waits for long.
-tests/build/hasty-%: % tests/hasty.c
+tests/build/hasty-%: % tests/lib/fast-clock.c
 	@mkdir -p tests/build
-	@$(CC) $(CPPFLAGS) -Dpoll=hasty_poll $(CFLAGS) -I$(wildcard $*-*) -Icommon -o $@ tests/hasty.c \
+	@$(CC) $(CPPFLAGS) -Dpoll=hasty_poll $(CFLAGS) -U_FORTIFY_SOURCE -Icommon -o $@ tests/lib/fast-clock.c \
 		$(wildcard $*-*/*.c) $(filter-out common/clock.c,$(wildcard common/*.c)) $(LDFLAGS)
 
 # Wrong servers: does the right test notice, and say why?
 mutants: part1
-	tests/mutants/run
+	tests/strength/mutants/run
 
 # What a part adds to the one before it, in the order in which it is to be read.
 N = 2
 diff:
-	@tests/diff $(N)
+	@tests/book/diff $(N)
 
 # What a reader of TUTORIAL.md has typed after a step, and how that differs from yours.
 step:
-	@tests/tutorial step $(STEP) $(OUT)
+	@tests/book/tutorial step $(STEP) $(OUT)
 compare:
-	@tests/tutorial compare $(STEP) $(MINE)
+	@tests/book/tutorial compare $(STEP) $(MINE)
 
 # Does TUTORIAL.md lead to these very sources, and is all true that it says on the way?
 check-tutorial: part1
-	tests/tutorial check
+	tests/book/tutorial check
 
 # How fast the servers are, next to nginx, lighttpd and h2o where these are installed. Needs wrk.
 bench: part4 part5
-	tests/bench/bench
+	tests/beside/bench/bench
 
 # Twenty seconds of hostile input for each piece that reads what a client sends. Needs clang.
 fuzz:
-	tests/fuzz/run
+	tests/attack/fuzz/run
 
 clean:
 	rm -rf $(PARTS) tests/build
@@ -69,7 +69,8 @@ help:
 #: make              build all five parts
 #: make test         test all five parts
 #: make test-part3   test part 3; your own: make test-part3 SERVER="python3 mine.py"
-#:                   one: T=3.19; some: T="3.19 3.2*"; up to the first failure: FIRST=1
+#:                   one: T=3.19; some: T="3.19 3.2*"; up to the first failure: FIRST=1;
+#:                   what the book has explained by its step 3.4: UPTO=3.4
 #: make diff N=4     show what part 4 adds to part 3
 #: make step STEP=3.4 OUT=../mine       write what TUTORIAL.md has built after its step 3.4
 #: make compare STEP=3.4 MINE=../mine   show how yours differs from that
