@@ -35,7 +35,7 @@ harness_setup() {
 	[ -x "$tests/build/tools" ] || PART=$PART "$lib/preflight" || return
 	trap too_late USR1
 	export TEST_SECONDS=60
-	mkfifo "$tmp/first-line" "$tmp/question" "$tmp/answer"
+	mkfifo "$tmp/question" "$tmp/answer"
 	exec 7<>"$tmp/question" 8<>"$tmp/answer" # open, once: a signal interrupts an open that has to wait
 	"$tests/build/tools" "$tmp/question" "$tmp/answer" $$ "$TEST_SECONDS" </dev/null >/dev/null 2>&1 3>&- 4>&- 7>&- 8>&- &
 	tools=$!
@@ -195,12 +195,14 @@ start() {
 	fi
 	server_words
 	[ "${1:-}" = -p ] || set -- -p 0 "$@"
-	exec 6<>"$tmp/first-line"
-	exec 9>"$tmp/first-line"
+	started=$((${started:-0} + 1))
+	mkfifo "$tmp/said-$started"
+	exec 6<>"$tmp/said-$started"
+	exec 9>"$tmp/said-$started"
 	lead "${words[@]}" "$@" >&9 2>"$log" 6>&- 9>&- &
 	server_pid=$!
 	ran=("${words[@]}" "$@") errors=$log ended=''
-	exec 9<"$tmp/first-line" 6<&9 9<&-
+	exec 9<"$tmp/said-$started" 6<&9 9<&-
 	IFS= read -r -t 10 -n 4096 -u 6 line || whole=
 	if [[ ! $line =~ ^listening\ on\ [a-z]+://(.*):([0-9]+)/ ]]; then
 		not_started "$line" "$whole"

@@ -400,12 +400,12 @@ static void blame_the_flood(void)
 	if (ended != FLOODED)
 		return;
 	if (strncmp(sent_text(), "HEAD ", 5) == 0)
-		blame("%s: the response to HEAD has no content, whatever its status is", message);
+		blame("content comes without end: the response to HEAD has none, whatever its "
+		      "status is");
 	if (repeats())
-		blame("%s: the same octets come again and again; are they taken from the buffer "
-		      "when they have been sent, or does a loop not end?",
-		      message);
-	blame("%s: the server sends without end, or more than it was asked for", message);
+		blame("the same octets come again and again: are they taken from the buffer when "
+		      "they have been sent, or does a loop not end?");
+	blame("far more comes than was asked for, and no end");
 }
 
 /* What is to be learned from the way in which the conversation ended. */
