@@ -37,10 +37,11 @@ tests/build/hasty-%: % tests/lib/fast-clock.c
 mutants: part1
 	tests/strength/mutants/run
 
-# What a part adds to the one before it, in the order in which it is to be read.
+# What a part adds to the one before it, lesson by lesson, in the order in which it is to be read.
 N = 2
+LESSON =
 diff:
-	@tests/book/diff $(N)
+	@tests/book/diff $(N) $(LESSON)
 
 # What a reader of TUTORIAL.md has typed after a step, and how that differs from yours.
 step:
@@ -71,7 +72,7 @@ help:
 #: make test-part3   test part 3; your own: make test-part3 SERVER="python3 mine.py"
 #:                   one: T=3.19; some: T="3.19 3.2*"; up to the first failure: FIRST=1;
 #:                   what the book has explained by its step 3.4: UPTO=3.4
-#: make diff N=4     show what part 4 adds to part 3
+#: make diff N=4     show what part 4 adds to part 3; the second of its lessons: LESSON=2
 #: make step STEP=3.4 OUT=../mine       write what TUTORIAL.md has built after its step 3.4
 #: make compare STEP=3.4 MINE=../mine   show how yours differs from that
 #: make check-tutorial   rebuild the parts from TUTORIAL.md, and check all that it says
