@@ -4,7 +4,7 @@
 
 BEGIN {
 	split("small small1 small16 small256 close pipeline missing unchanged large huge idle", works)
-	split("bare part5 part4 nginx lighttpd h2o nginx-copies", servers)
+	split("bare part5 part5-old part4 nginx lighttpd h2o nginx-copies", servers)
 	split("nginx lighttpd h2o", peers)
 	title["small"] = "1 KiB, 64 connections"
 	title["small1"] = "1 KiB, 1 connection"
@@ -112,6 +112,10 @@ function table(    w, s) {
 		for (s = 1; s in servers; s++)
 			if (has(works[w], servers[s], "rate"))
 				row(works[w], servers[s])
+		if (has(works[w], "part5-old", "cpu"))
+			printf "  part5 to part5-old: %.3f times the rate, %.3f times the CPU\n",
+				ratio(works[w], "part5", "rate", works[w], "part5-old"),
+				ratio(works[w], "part5", "cpu", works[w], "part5-old")
 	}
 	memory_table()
 }
