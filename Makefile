@@ -49,6 +49,10 @@ step:
 compare:
 	@tests/book/tutorial compare $(STEP) $(MINE)
 
+# Is all there that the book needs, and what gets in its way?
+doctor:
+	@tests/lib/doctor
+
 # Does TUTORIAL.md lead to these very sources, and is all true that it says on the way?
 check-tutorial: part1
 	tests/book/tutorial check
@@ -75,8 +79,9 @@ help:
 #: make diff N=4     show what part 4 adds to part 3; the second of its lessons: LESSON=2
 #: make step STEP=3.4 OUT=../mine       write what TUTORIAL.md has built after its step 3.4
 #: make compare STEP=3.4 MINE=../mine   show how yours differs from that
+#: make doctor       see whether all is there that the book needs, and what gets in its way
 #: make check-tutorial   rebuild the parts from TUTORIAL.md, and check all that it says
 #: make mutants, make bench, make fuzz   test the tests; measure the servers; attack their parsers
 #: make clean        remove what was built
 
-.PHONY: all test $(PARTS:%=test-%) mutants diff step compare check-tutorial bench fuzz clean help
+.PHONY: all test $(PARTS:%=test-%) mutants diff step compare doctor check-tutorial bench fuzz clean help
