@@ -49,6 +49,11 @@ step:
 compare:
 	@tests/book/tutorial compare $(STEP) $(MINE)
 
+# The site that the tests of parts 4 and 5 ask for.
+site:
+	@bash -c '[ -n "$(OUT)" ] && mkdir -p "$(OUT)" && . tests/lib/site.bash && tmp="$(OUT).tests" make_site && \
+		cp -R "$(OUT).tests/site/." "$(OUT)" && rm -r "$(OUT).tests"' || { echo 'usage: make site OUT=/tmp/site' >&2; exit 2; }
+
 # Is all there that the book needs, and what gets in its way?
 doctor:
 	@tests/lib/doctor
@@ -84,4 +89,4 @@ help:
 #: make mutants, make bench, make fuzz   test the tests; measure the servers; attack their parsers
 #: make clean        remove what was built
 
-.PHONY: all test $(PARTS:%=test-%) mutants diff step compare doctor check-tutorial bench fuzz clean help
+.PHONY: all test $(PARTS:%=test-%) mutants diff step compare site doctor check-tutorial bench fuzz clean help

@@ -793,7 +793,7 @@ explain() {
 }
 
 taught_in() {
-	[ -z "$heading" ] || echo "--- taught in: TUTORIAL.md, \"$heading\"${step:+, up to step \"$step\"}"
+	[ -z "$heading" ] || echo "--- taught in: TUTORIAL.md, \"$heading\"${step:+, step \"$step\"}"
 }
 
 # contract_row [WHAT]: prints what the contract in TUTORIAL.md requires in the row that names this test.
@@ -809,9 +809,13 @@ contract_row() {
 		case $row in
 		'## '*) heading=${row#\#\# } ;;
 		'### '*) step=${row#\#\#\# } ;;
-		*) echo "--- required: $row" ;;
+		'--- '*) echo "$row" ;;
 		esac
-	done < <(awk -v number="$number" -v due="$due" -v cause="${1:+${1##*--- likely cause: }}" '
+	done < <(awk -v number="$number" -v due="$due" -v taught="${taught:-}" -v cause="${1:+${1##*--- likely cause: }}" '
+		function row(cell) {
+			return "--- " (cell[2] ~ /^starts it / ? "whoever " : "a client ") cell[2] \
+				"\n--- required: " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
+		}
 		BEGIN {
 			if (cause ~ /status line|empty line|field line|line of the head|CR stands/)
 				form = "a status line"
@@ -820,10 +824,11 @@ contract_row() {
 		}
 		/^## / { heading = $0 }
 		/^### / { section = $0 }
-		/^[*][*]Now:/ && $0 ~ (" " number "(,| and | pass)") { step = section }
+		taught != "" && index($0, "### " taught " ") == 1 { step = section }
+		taught == "" && /^[*][*]Now:/ && $0 ~ (" " number "(,| and | pass)") { step = section }
 		form != "" && /^[|] sends any request/ && index($0, form) && index($0, " " int(number) ".") {
 			split($0, cell, / *\| */)
-			best = "A client that " cell[2] (cell[2] ~ /, / ? "," : "") " gets " cell[3] " (" cell[4] ")."
+			best = row(cell)
 			chapter = heading
 			fewest = -1
 		}
@@ -835,7 +840,7 @@ contract_row() {
 			for (i in tests)
 				if (tests[i] "" == number "" && (best == "" || count < fewest)) {
 					fewest = count
-					best = (cell[2] ~ /^starts it / ? "Who " : "A client that ") cell[2] (cell[2] ~ /, / ? "," : "") " gets " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")") "."
+					best = row(cell)
 					chapter = heading
 				}
 		}
@@ -869,11 +874,50 @@ by_hand() {
 	else
 		line="tests/build/client 127.0.0.1 8080 $(quote ${words[@]+"${words[@]}"})"
 	fi
-	if [ -n "$by_test" ] || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
+	if [ -n "$by_test" ] || ! is_plain_site || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
 		echo "--- by hand: make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
 	else
-		echo "--- by hand, with the server on port 8080: $line"
+		echo "--- by hand, with the server on port 8080$(site_by_hand): $line"
+		curl_by_hand
 	fi
+}
+
+# site_by_hand: how to have the site of the test, from part 4 on.
+site_by_hand() {
+	[ -z "${site:-}" ] || echo " (make site OUT=/tmp/site, and /tmp/site as its last word)"
+}
+
+# is_plain_site: the site is as make_site makes it, so that it can be had by hand.
+is_plain_site() {
+	[ -n "${site:-}" ] || return 0
+	(
+		tmp=$tmp/plain
+		mkdir -p "$tmp" && kept=$site && make_site && diff -r "$kept" "$site"
+	) >/dev/null 2>&1
+}
+
+# curl_by_hand: a lone request as curl sends it, if it can: no content, no octet out of the ordinary.
+curl_by_hand() {
+	local head line words=(-i --path-as-is) method target version
+
+	[ "$PART" -ge 3 ] && [ "${#sent[@]}" -eq 3 ] && [ "${sent[0]} ${sent[2]}" = 'send read' ] || return 0
+	head=${sent[1]%'\r\n\r\n'}
+	read -r method target version <<<"${head%%'\r\n'*}"
+	[[ $method =~ ^[A-Z]+$ && $target == /* && $version == HTTP/1.[01] && $head != "${sent[1]}" ]] || return 0
+	[[ ! ${head//'\r\n'/} =~ \\ ]] || return 0
+	case $method in
+	GET) ;;
+	HEAD) words+=(-I) ;;
+	*) words+=(-X "$method") ;;
+	esac
+	[ "$version" = HTTP/1.1 ] || words+=(-0)
+	head=${head#"$method $target $version"}
+	while [ -n "$head" ]; do
+		head=${head#'\r\n'} line=${head%%'\r\n'*} head=${head#"$line"}
+		[[ $line == [A-Za-z]*:\ ?* ]] || return 0
+		[ "$line" = 'Host: x' ] || words+=(-H "$line")
+	done
+	echo "--- or: curl $(quote "${words[@]}" "http://127.0.0.1:8080$target")"
 }
 
 # octal TEXT: with \0351 in place of \xe9, which is not known to the printf of every shell.
