@@ -69,8 +69,8 @@ static int parse_request_line(struct request *request, struct slice *rest)
 	return check_request_line(request);
 }
 
-/* The field lines, through the empty one. */
-static int pass_fields(struct request *request, struct slice *rest)
+/* The field lines, through the empty one: RFC 9112, 5. */
+static int parse_fields(struct request *request, struct slice *rest)
 {
 	struct slice line;
 	int status;
@@ -91,7 +91,7 @@ int request_parse(struct request *request, struct slice received)
 	if (status < 0 && full)
 		return request_refuse(request, 414, "the request line is too long");
 	if (status == 0)
-		status = pass_fields(request, &rest);
+		status = parse_fields(request, &rest);
 	if (status < 0 && full)
 		return request_refuse(request, 431, "the field lines are too long, all together");
 	return status;

@@ -32,7 +32,7 @@ struct response response_error(int status, const char *words)
 	return response_of(status, slice_of(page), "text/html; charset=utf-8");
 }
 
-/* A line: its start, such as a field's name with colon and space, and a value. None without one. */
+/* A start, such as a field's name with colon and space, and a value; without a value, no line. */
 static bool write_line(struct buffer *out, const char *start, const char *value)
 {
 	if (value == NULL || *value == '\0')

@@ -1,31 +1,9 @@
 #include "exchange.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <time.h>
-
+#include "access_log.h"
 #include "handler.h"
-#include "log.h"
-#include "options.h"
 #include "report.h"
 #include "request.h"
-#include "tcp.h"
-
-/* A line in the Common Log Format. */
-static void log_exchange(int socket, const struct request *request, int status, uint64_t length)
-{
-	time_t now = time(NULL);
-	char peer[TCP_PEER_SIZE], date[64], line[2048], bytes[32] = "-";
-
-	if (options.quiet)
-		return;
-	tcp_peer(socket, peer);
-	strftime(date, sizeof(date), "%d/%b/%Y:%H:%M:%S +0000", gmtime(&now));
-	log_escape(line, sizeof(line), request->line);
-	if (length > 0)
-		snprintf(bytes, sizeof(bytes), "%" PRIu64, length);
-	log_line("%s - - [%s] \"%s\" %d %s", peer, date, line, status, bytes);
-}
 
 static void respond(struct connection *c, const struct request *request, int status)
 {
@@ -37,10 +15,10 @@ static void respond(struct connection *c, const struct request *request, int sta
 	bool written = response_write(&response, &c->outgoing, head_only);
 	if (!written || head_only)
 		response_drop_content(&response);
+	access_log_add(c->socket, request, response.status, response_length(&response));
 	c->file = response.file;
 	if (c->file.left == 0)
 		file_close(&c->file);
-	log_exchange(c->socket, request, response.status, response_length(&response));
 }
 
 bool exchange(struct connection *c)

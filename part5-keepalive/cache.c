@@ -4,20 +4,23 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clock.h"
+
 enum {
 	ENTRIES = 512,
 	FILE_SIZE = 128 * 1024, /* bytes; so all of them take 64 MiB at most */
+	FRESH = 1000, /* milliseconds */
 };
 
 static struct entry {
 	char path[128];
-	time_t read_at;
+	int64_t read_at; /* see clock_now() */
 	struct response response;
 	unsigned readers; /* connections that send the content */
 	char content[FILE_SIZE];
 } entries[ENTRIES];
 
-/* The one place where a path can be. Two that share it cost each other time, and nothing else. */
+/* The one place where a path can be. If two paths share one, each is only looked up more often. */
 static struct entry *entry_for(struct slice path)
 {
 	uint32_t hash = 2166136261u; /* FNV-1a */
@@ -25,6 +28,12 @@ static struct entry *entry_for(struct slice path)
 	for (size_t i = 0; i < path.len; i++)
 		hash = (hash ^ (unsigned char)path.ptr[i]) * 16777619u;
 	return &entries[hash % ENTRIES];
+}
+
+/* Whether it was read so short a time ago that it counts as new. */
+static bool is_fresh(const struct entry *entry)
+{
+	return clock_now() - entry->read_at < FRESH;
 }
 
 static void take(struct entry *entry, struct response *response)
@@ -37,7 +46,7 @@ bool cache_find(struct slice path, struct response *response)
 {
 	struct entry *entry = entry_for(path);
 
-	if (entry->read_at != time(NULL) || !slice_equal(path, entry->path))
+	if (!slice_equal(path, entry->path) || !is_fresh(entry))
 		return false;
 	take(entry, response);
 	return true;
@@ -61,8 +70,7 @@ static bool copy_content(struct entry *entry, const struct response *response)
 static bool may_keep(const struct entry *entry, struct slice path, const struct response *response)
 {
 	return (response->status == 200 || response->status == 404) &&
-	       path.len < sizeof(entry->path) && entry->readers == 0 &&
-	       entry->read_at != time(NULL);
+	       path.len < sizeof(entry->path) && entry->readers == 0 && !is_fresh(entry);
 }
 
 void cache_keep(struct slice path, struct response *response)
@@ -71,10 +79,10 @@ void cache_keep(struct slice path, struct response *response)
 
 	if (!may_keep(entry, path, response))
 		return;
-	entry->read_at = 0;
+	*entry->path = '\0'; /* half a copy is none */
 	if (!copy_content(entry, response))
 		return;
-	entry->read_at = time(NULL);
+	entry->read_at = clock_now();
 	snprintf(entry->path, sizeof(entry->path), "%.*s", (int)path.len, path.ptr);
 	entry->response = *response;
 	entry->response.content = slice_of("");

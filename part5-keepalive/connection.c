@@ -73,13 +73,16 @@ static void enter_phase(struct connection *c, enum phase phase)
 	c->since = clock_now();
 }
 
-/* Sends as much as the client takes now. Returns false if it has left, or the file has shrunk. */
+/* Sends as much as the client takes now. Returns false if it has left. */
 static bool send_some(struct connection *c)
 {
 	struct slice head = buffer_slice(&c->outgoing), piece;
 
-	if (!file_read(&c->file, &piece))
-		return false;
+	if (!file_read(&c->file, &piece)) {
+		/* Its answer ends short, and the client can tell: RFC 9112, 8. */
+		file_close(&c->file);
+		c->last = true;
+	}
 	ssize_t count = tcp_send(c->socket, head, piece);
 	if (count < 0)
 		return false;

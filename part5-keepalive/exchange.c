@@ -1,15 +1,9 @@
 #include "exchange.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <time.h>
-
+#include "access_log.h"
 #include "handler.h"
-#include "log.h"
-#include "options.h"
 #include "report.h"
 #include "request.h"
-#include "tcp.h"
 
 enum {
 	ENOUGH = 32 * 1024, /* outgoing bytes: what is pipelined behind them waits */
@@ -31,28 +25,12 @@ static bool persists(const struct request *request)
 	return persists;
 }
 
-/* What the response has to say of it, if anything. */
+/* What the response says about the connection; NULL if it goes without saying. */
 static const char *connection_field(const struct connection *c, const struct request *request)
 {
 	if (c->last)
 		return "close";
 	return slice_equal(request->version, "HTTP/1.0") ? "keep-alive" : NULL;
-}
-
-/* A line in the Common Log Format. */
-static void log_exchange(int socket, const struct request *request, int status, uint64_t length)
-{
-	time_t now = time(NULL);
-	char peer[TCP_PEER_SIZE], date[64], line[2048], bytes[32] = "-";
-
-	if (options.quiet)
-		return;
-	tcp_peer(socket, peer);
-	strftime(date, sizeof(date), "%d/%b/%Y:%H:%M:%S +0000", gmtime(&now));
-	log_escape(line, sizeof(line), request->line);
-	if (length > 0)
-		snprintf(bytes, sizeof(bytes), "%" PRIu64, length);
-	log_line("%s - - [%s] \"%s\" %d %s", peer, date, line, status, bytes);
 }
 
 /* Small content in memory leaves together with other responses, from the buffer. */
@@ -72,18 +50,18 @@ static void respond(struct connection *c, const struct request *request, int sta
 		status == 0 ? handle(request) : response_error(status, request->problem);
 
 	report_trace(request);
-	if (status != 0 || response.status == 400 || c->finishing || !persists(request))
+	if (status != 0 || c->finishing || !persists(request))
 		c->last = true;
 	response.connection = connection_field(c, request);
 	bool written = response_write(&response, &c->outgoing, head_only);
 	if (!written || head_only)
 		response_drop_content(&response);
+	access_log_add(c->socket, request, response.status, response_length(&response));
 	c->file = response.file;
 	c->last = c->last || !written;
 	if (c->file.left == 0)
 		file_close(&c->file);
 	pack_small(c);
-	log_exchange(c->socket, request, response.status, response_length(&response));
 }
 
 /*
@@ -96,15 +74,18 @@ static bool asks_first(const struct request *request)
 	       !slice_equal(request->version, "HTTP/1.0");
 }
 
-/* Passes over what came along of the content. Returns 0, or the status code to refuse it with. */
-static int frame_content(struct connection *c, struct request *request)
+/*
+ * Passes over the content that came along with the head, and adds its octets to len. Returns 0, or
+ * the status code to refuse it with.
+ */
+static int frame_content(struct connection *c, struct request *request, size_t *len)
 {
-	struct slice rest = slice_skip(buffer_slice(&c->received), request->len);
+	struct slice rest = slice_skip(buffer_slice(&c->received), *len);
 	int status = content_begin(&c->content, request);
 
 	if (status != 0)
 		return status;
-	request->len += content_skip(&c->content, rest);
+	*len += content_skip(&c->content, rest);
 	if (c->content.state == CONTENT_BAD)
 		return request_refuse(request, 400, "the chunked coding of the content is wrong");
 	if (content_is_large(&c->content) ||
@@ -131,10 +112,11 @@ bool exchange(struct connection *c)
 	int status = request_parse(&request, buffer_slice(&c->received));
 	if (status < 0)
 		return false;
+	size_t len = request.len;
 	if (status == 0)
-		status = frame_content(c, &request);
+		status = frame_content(c, &request, &len);
 	respond(c, &request, status);
-	buffer_consume(&c->received, request.len);
+	buffer_consume(&c->received, len);
 	return true;
 }
 

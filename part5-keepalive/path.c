@@ -4,9 +4,16 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "percent.h"
+
+/* An empty segment, or a dot, means the folder that we are in already: "/b//c" is "/b/./c". */
+static bool is_folder_itself(const char *name)
+{
+	return *name == '\0' || strcmp(name, ".") == 0;
+}
 
 /* Decodes a segment, once, and adds the suffix. Returns false if no file may have that name. */
 static bool decode(struct slice segment, const char *suffix, char name[PATH_NAME_SIZE])
@@ -21,16 +28,26 @@ static bool decode(struct slice segment, const char *suffix, char name[PATH_NAME
 		name[len++] = (char)octet;
 	}
 	snprintf(name + len, PATH_NAME_SIZE - len, "%s", suffix);
-	if (segment.len > 0 || *name == '\0')
-		return false; /* too long, or empty */
-	return *name != '.' || strcmp(name, ".well-known") == 0;
+	if (segment.len > 0)
+		return false; /* too long */
+	return *name != '.' || is_folder_itself(name) || strcmp(name, ".well-known") == 0;
 }
 
-/* Opens a file in a folder; neither follows a symbolic link nor waits for a FIFO. */
-static int open_in(int folder, const char *name, bool must_be_folder)
+/*
+ * Opens a regular file in a folder, or a folder in it. To open a FIFO or a device already does
+ * something to it, so we look first. Should another file take the place of what we have seen, no
+ * link is followed all the same, no FIFO makes us wait, and no terminal becomes ours.
+ */
+static int open_in(int folder, const char *name, bool may_be_file, bool may_be_folder)
 {
-	return openat(folder, name,
-	              O_RDONLY | O_NOFOLLOW | O_NONBLOCK | (must_be_folder ? O_DIRECTORY : 0));
+	struct stat info;
+
+	if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+		return -1;
+	errno = ENOENT;
+	if (S_ISREG(info.st_mode) ? !may_be_file : !S_ISDIR(info.st_mode) || !may_be_folder)
+		return -1;
+	return openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 }
 
 /*
@@ -48,7 +65,9 @@ int path_open(int root, struct slice path, const char *suffix, char name[PATH_NA
 		int next = -1, error = ENOENT;
 
 		if (decode(segment, last ? suffix : "", name)) {
-			next = open_in(opened, name, !last);
+			if (!last && is_folder_itself(name))
+				continue;
+			next = open_in(opened, name, last, !last || *suffix == '\0');
 			error = errno;
 		}
 		if (opened != root)

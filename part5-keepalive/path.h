@@ -9,11 +9,12 @@ enum {
 };
 
 /*
- * Opens the file or folder at a path below the folder root, with a suffix added to the last
- * segment, and tells its name. The path begins with a slash, and is well encoded. Returns a
- * descriptor that doesn't block; or -1, with errno. ENOENT also stands for a segment that may be no
- * name: it is empty, has an encoded slash, or begins with a dot, as ".." does. Only ".well-known"
- * may: RFC 8615.
+ * Opens the regular file or, without a suffix, the folder at a path below the folder root; the
+ * suffix is added to the last segment. Tells its name. The path begins with a slash, and is well
+ * encoded; an empty segment, or a single dot, stands for the folder before it. Returns a descriptor
+ * that doesn't block; or -1, with errno. ENOENT also stands for another kind of file, such as a
+ * link, and for a segment that may be no name: it has an encoded slash, or begins with a dot, as
+ * ".." does. Only ".well-known" may: RFC 8615.
  */
 int path_open(int root, struct slice path, const char *suffix, char name[PATH_NAME_SIZE]);
 

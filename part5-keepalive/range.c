@@ -15,7 +15,7 @@ static bool parse(struct slice value, uint64_t length, uint64_t *first, uint64_t
 
 	to = slice_trim(to);
 	struct slice from = slice_cut(&to, '-');
-	if (!is_bytes || to.ptr == NULL)
+	if (!is_bytes || to.ptr == NULL || length == 0) /* an empty file is sent whole */
 		return false;
 	if ((to.len > 0 || from.len == 0) && !slice_number(to, 10, &last))
 		return false;
@@ -24,7 +24,7 @@ static bool parse(struct slice value, uint64_t length, uint64_t *first, uint64_t
 		return slice_number(from, 10, first) && *first <= last;
 	*first = last < length ? length - last : 0; /* so many from the end */
 	*end = length;
-	return length > 0 || last == 0; /* an empty file is sent whole */
+	return true;
 }
 
 /* Whether the client's piece is of this very state of the file: RFC 9110, 13.1.5. */

@@ -21,7 +21,7 @@ struct request {
 	struct slice query; /* "c"; its ptr is NULL if there is no "?" */
 	struct slice version; /* "HTTP/1.1" */
 	struct fields fields;
-	size_t len; /* octets of the head; exchange() adds the content that came with it */
+	size_t len; /* octets of the head */
 };
 
 /*

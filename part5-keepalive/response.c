@@ -44,7 +44,7 @@ uint64_t response_length(const struct response *response)
 	return response->content.len + response->file.left;
 }
 
-/* A line: its start, such as a field's name with colon and space, and a value. None without one. */
+/* A start, such as a field's name with colon and space, and a value; without a value, no line. */
 static bool write_line(struct buffer *out, const char *start, const char *value)
 {
 	if (value == NULL || *value == '\0')

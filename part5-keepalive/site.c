@@ -10,7 +10,6 @@
 #include "log.h"
 #include "media_type.h"
 #include "path.h"
-#include "percent.h"
 #include "precondition.h"
 
 static int root = -1;
@@ -39,30 +38,27 @@ static int open_target(struct slice path, char name[PATH_NAME_SIZE])
 	if (slice_ends_with(path, "/"))
 		return path_open(root, path, "index.html", name);
 	int found = path_open(root, path, "", name);
-	if (found < 0 ? errno != ENOENT : !lacks_page(found))
-		return found;
-	int page = path_open(root, path, ".html", name);
-	if (page < 0)
-		return found;
-	if (found >= 0)
+	if (found >= 0 && lacks_page(found)) { /* then it is as if it were not there */
 		close(found);
-	return page;
+		found = -1;
+		errno = ENOENT;
+	}
+	if (found >= 0 || errno != ENOENT)
+		return found;
+	return path_open(root, path, ".html", name);
 }
 
 /* What a failed open means to the client. */
 static struct response failure(int error)
 {
 	switch (error) {
-	case ELOOP: /* a symbolic link */
-	case ENXIO: /* a socket, on Linux */
-	case EOPNOTSUPP: /* a socket, on macOS and the BSDs */
 	case EILSEQ: /* no name, on macOS */
 	case ENAMETOOLONG:
 	case ENOENT:
 	case ENOTDIR: return response_error(404, "there is nothing at this path");
 	case EACCES:
 	case EPERM: return response_error(403, "this file may not be read");
-	default: /* we are out of descriptors or memory, or the disk is ill */
+	default: /* we are out of descriptors or memory, or the disk fails */
 		return response_error(503, "this file can't be read now; try again");
 	}
 }
@@ -77,6 +73,8 @@ static struct response redirect(struct slice path, struct slice query)
 
 	if (query.ptr == NULL)
 		query = slice_of("");
+	while (slice_starts_with(path, "//")) /* which would name another host: RFC 3986, 4.2 */
+		path = slice_skip(path, 1);
 	snprintf(location, sizeof(location), "%.*s/%s%.*s", (int)path.len, path.ptr, mark,
 	         (int)query.len, query.ptr);
 	response.location = location;
@@ -95,20 +93,15 @@ static struct response whole_file(int descriptor, const struct stat *info, const
 
 struct response site_response(const struct request *request)
 {
-	struct slice path = request->path;
 	struct stat info = {.st_mode = 0};
 	char name[PATH_NAME_SIZE];
 
-	/* Browsers take a backslash for a slash, so a Location with one could be another host's. */
-	if (!percent_is_valid(path) || slice_contains(path, '\\'))
-		return response_error(400, "the path is not encoded as it must be");
-	int found = open_target(path, name);
+	int found = open_target(request->path, name);
 	if (found < 0)
 		return failure(errno);
 	int error = fstat(found, &info) == 0 ? ENOENT : errno;
 	if (S_ISREG(info.st_mode))
 		return whole_file(found, &info, name);
 	close(found);
-	bool is_folder = S_ISDIR(info.st_mode) && !slice_ends_with(path, "/");
-	return is_folder ? redirect(path, request->query) : failure(error);
+	return S_ISDIR(info.st_mode) ? redirect(request->path, request->query) : failure(error);
 }

@@ -3,6 +3,7 @@
 #include <ctype.h>
 
 #include "host.h"
+#include "percent.h"
 
 static bool ends_in_port(struct slice text)
 {
@@ -22,6 +23,9 @@ static int parse_path(struct request *request, struct slice text)
 	request->path = slice_cut(&request->query, '?');
 	if (request->path.len == 0)
 		request->path = slice_of("/");
+	/* A backslash has to be encoded, too: browsers would take it for a slash. RFC 3986, 2. */
+	if (!percent_is_valid(request->path) || slice_contains(request->path, '\\'))
+		return request_refuse(request, 400, "the path is not encoded as it must be");
 	return 0;
 }
 

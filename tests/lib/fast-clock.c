@@ -33,6 +33,18 @@ int64_t clock_now(void)
 	return (int64_t)(((double)now.tv_sec * 1000 + (double)now.tv_nsec / 1000000) * haste());
 }
 
+/* With WALL_CLOCK=stopped, the clock on the wall shows one second for ever. */
+time_t time(time_t *also)
+{
+	struct timespec now = {.tv_sec = 1795521600};
+
+	if (getenv("WALL_CLOCK") == NULL)
+		clock_gettime(CLOCK_REALTIME, &now);
+	if (also != NULL)
+		*also = now.tv_sec;
+	return now.tv_sec;
+}
+
 int hasty_poll(struct pollfd *watched, nfds_t count, int timeout)
 {
 	return poll(watched, count, timeout > 0 ? (int)(timeout / haste()) + 1 : timeout);

@@ -568,6 +568,8 @@ static void check_date(void)
 	size_t count;
 	const struct field *date = find("Date", &count);
 
+	if (date == NULL && head.code >= 500)
+		return; /* RFC 9110, 6.6.1: these may say it */
 	if (date == NULL) {
 		blame("Date is missing: a server that has a clock sends it with every response");
 		return;
@@ -729,6 +731,8 @@ static const struct {
 	{400, "\\\\r(\\\\[^n]|[^\\]|$)",
          "CR stands within a line: it ends none without LF after it"},
 	{400, "\\\\(0|x0|x1|x7f)", "a control character was taken for one that means nothing"},
+	{400, "^[A-Z]+ [^ ?]*%([^0-9A-Fa-f]|.[^0-9A-Fa-f])",
+         "in a path, a percent sign has two hexadecimal digits after it, or means nothing"},
 	{400, "\\\\nhost *:.*\\\\nhost *:", "Host is there twice: which of them is meant?"},
 	{400, "\\\\nhost: *(:|[^\\]*:[^\\]*[^0-9\\]|[^\\]*[^-A-Za-z0-9.:\\])",
          "what Host says is no host with at most a port after it"},

@@ -1503,3 +1503,50 @@ dribble() {
 		complain 'the file as it was when it was asked for, or all of it new' \
 			'the memory that a client is still reading from was filled with something else'
 }
+
+# bats test_tags=robust
+@test "5.70 a file that can't be read ends neither the connection nor what was answered before" {
+	local folder=/sys/class/net/lo get='GET /%s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' pipeline
+
+	cat "$folder/mtu" >/dev/null 2>&1 && [ -f "$folder/speed" ] && ! cat "$folder/speed" >/dev/null 2>&1 ||
+		skip 'no file here can be opened and not be read'
+	# shellcheck disable=SC2059 # the format is ours
+	printf -v pipeline "$get" nope speed nope
+	start "$folder"
+	send_all send "$pipeline" shut read
+	expect_statuses "404 $(ours 503 500 403) 404" send "$pipeline" shut read
+}
+
+# bats test_tags=extra
+@test "5.71 what the wall clock says makes no file older or newer" {
+	ours_only
+	HASTE=1 WALL_CLOCK=stopped start_hasty "$site"
+	get /a.txt
+	is 200
+	gone /new.txt
+	printf 'this is z\n' >"$site/a.txt"
+	printf 'this is n\n' >"$site/new.txt"
+	in_two_seconds "$SECONDS" serves /a.txt "$site/a.txt"
+	in_two_seconds "$SECONDS" serves /new.txt "$site/new.txt"
+}
+
+# bats test_tags=extra
+@test "5.72 a file that shrinks to nothing takes no finished answer along" {
+	local name ask='GET /%s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' three
+
+	ours_only
+	printf -v name '%0200d' 7 # such a path is not kept in memory
+	printf x >"$site/$name"
+	head -c 16384 /dev/zero | tr '\0' o >"$site/page"
+	# shellcheck disable=SC2059 # the format is ours
+	printf -v three "$ask" page page "$name" # when two are sent, the next is begun: the file
+	start "$site"
+	background client most 16 narrow repeat 250 "$three" shut pause 1000 read
+	nap 500
+	: >"$site/$name"
+	finish 1 || :
+	[ "$(LC_ALL=C grep -a -c '^HTTP/1.1 200' "$reply")" -lt 750 ] || complain 'less than all answers' 'the test has come too late'
+	[ "$(tail -c 4 "$reply" | od -An -c | tr -d ' ')" = '\r\n\r\n' ] ||
+		complain 'the answers that were finished, and the head of the one that ends short' \
+			'what waited to be sent was lost when the file could not be read any more: let it go out first'
+}
