@@ -3,7 +3,7 @@
 #
 #     line  step  kind  file or words
 #
-# separated by tabs. Kinds: step, add, change, quote, run, server, console, log, now, numbers.
+# separated by tabs. Kinds: step, add, change, quote, run, server, again, console, log, now, numbers.
 BEGIN { FS = "\t"; step = "0.0" }
 
 function order(kind, what) { printf "%d\t%s\t%s\t%s\n", NR, step, kind, what }
@@ -58,6 +58,7 @@ inside {
 /^## / { step = "0.0" }
 /^## Part [1-5]/ { step = substr($0, 9, 1) ".0" }
 /^### [1-5]\.[0-9]+ / { step = substr($0, 5); sub(/ .*/, "", step); order("step", substr($0, 5)) }
+/^\*Start it again\.\*$/ { order("again", "") }
 /^\*\*Now:\*\*/ { order("now", $0) }
 /^\*\*In numbers:\*\*/ { order("numbers", $0) }
 END { exit failed }
