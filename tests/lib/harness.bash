@@ -194,6 +194,7 @@ start() {
 		beside=()
 	fi
 	server_words
+	started_with=("$@")
 	[ "${1:-}" = -p ] || set -- -p 0 "$@"
 	started=$((${started:-0} + 1))
 	mkfifo "$tmp/said-$started"
@@ -734,6 +735,7 @@ judged() {
 		[ "$1" = wrong ] || learn_why # whoever says what is wrong knows why
 		[ -z "$known" ] || ask_judge "$@" || :
 	else
+		ended=0
 		wait "$server_pid" 2>/dev/null || ended=$?
 		server_ended="$(status_in_words "$ended"): $(cause_of_status "$ended")"
 		server_pid=''
@@ -1031,6 +1033,11 @@ expect_each() {
 	done
 	[ "$due" -ne 0 ] || [ "$came" -ne $# ] || return 0
 	for request; do
+		if has_ended; then # of one of them: which?
+			wait "$server_pid" 2>/dev/null || :
+			server_pid=''
+			start ${started_with[@]+"${started_with[@]}"} || return
+		fi
 		expect_status "$allowed" "$request" || return
 	done
 	converse "${conversation[@]}"

@@ -50,6 +50,7 @@ static int waited; /* milliseconds, in vain */
 static int ended = ENDED_WELL;
 static char **operations; /* NULL after the last */
 static char cause[2048]; /* the first that was found */
+static char beside_form[600]; /* that the status is wrong, too */
 static size_t wrong_at = SIZE_MAX; /* where in the reply the first wrong octet is */
 
 static _Noreturn void usage(void)
@@ -316,6 +317,41 @@ static const char *sent_text(void)
 	return "";
 }
 
+/* The head of the first request, whatever pieces it was sent in, as it was told. */
+static const char *first_request(void)
+{
+	static char text[65536];
+	size_t used = 0;
+	char *end;
+
+	text[0] = '\0';
+	for (char **word = operations; word[0] != NULL && word[1] != NULL; word++) {
+		const char *sent = strcmp(*word, "send") == 0 ? word[1]
+		                   : (strcmp(*word, "drip") == 0 || strcmp(*word, "repeat") == 0)
+		                           ? word[2]
+		                           : NULL;
+		if (sent == NULL || used + strlen(sent) >= sizeof(text))
+			continue;
+		memcpy(text + used, sent, strlen(sent) + 1);
+		used += strlen(sent);
+		word++;
+		if ((end = strstr(text, "\\r\\n\\r\\n")) != NULL) {
+			end[8] = '\0';
+			break;
+		}
+	}
+	return text;
+}
+
+static bool method_is(const char *names)
+{
+	const char *request = first_request();
+	char method[32];
+
+	snprintf(method, sizeof(method), " %.*s ", (int)strcspn(request, " "), request);
+	return strstr(names, method) != NULL;
+}
+
 static size_t status_lines(char *list, size_t size)
 {
 	size_t count = 0, used = 0;
@@ -358,6 +394,9 @@ static void blame_pipelining(void)
 
 	for (const char *at = sent_text(); (at = strstr(at, " HTTP/1.")) != NULL; at++)
 		requests++;
+	if (strstr(sent_text(), "\\nContent-Length:") != NULL ||
+	    strstr(sent_text(), "\\nTransfer-Encoding:") != NULL)
+		return; /* what came along may be content */
 	if (responses > 0 && requests > responses && responses < 8)
 		blame("a request that came along with another got no answer: it is still in the "
 		      "buffer, or lost; look there before you wait for more");
@@ -416,6 +455,12 @@ static void blame_the_end(void)
 		blame("no connection could be made (%s): the server runs, but does not listen on "
 		      "the port that it names, or listens no more",
 		      message);
+	if (ended == WAS_RESET && (done("drip") > 0 || done("send") > 1))
+		blame("the connection was reset: the first piece was taken for all of the request, "
+		      "and the rest came to a server that had closed; one recv is not one request");
+	if (ended == WAS_RESET && strlen(first_request()) > 1000)
+		blame("the connection was reset: the server closed it with octets of the request "
+		      "unread; is its buffer, or its one recv, too small for this request?");
 	if (ended == WAS_RESET && reply.len == 0)
 		blame("the connection was reset before a single octet came back: the server closed "
 		      "it with octets of the client unread; shut your sending side down, read to "
@@ -453,7 +498,9 @@ static void blame_silence(void)
 		      "half-closes only says that it sends no more; it has not left, and reads on");
 	if (reply.len == 0)
 		blame("the server closed the connection without an answer: it took the request for "
-		      "unfinished, or gave up on it, or did not flush what it wrote");
+		      "unfinished, or gave up on it, or did not flush what it wrote; or an error "
+		      "ended "
+		      "the thread or process that served it");
 }
 
 /* Octets of UTF-8 that begin no character: so many are missing if characters were counted. */
@@ -637,6 +684,11 @@ static void check_form(void)
 		point_at(head.bare);
 		blame("a line of the head ends in LF alone: every line ends in CR LF, \\r\\n");
 	}
+	if (head.code == 0 && head.line.len > 13 && has_form(head.line.ptr, "HTTP/1.0 000 ")) {
+		point_at(head.line.ptr + 7);
+		blame("the version is 1.0: a server that speaks HTTP/1.1 says so in each response, "
+		      "whatever the client's version is");
+	}
 	if (head.code == 0) {
 		point_at(head.line.ptr);
 		blame("the first line is no status line: HTTP/1.1, a space, three digits, a space, "
@@ -734,7 +786,7 @@ static const struct {
 	{400, "^[A-Z]+ [^ ?]*%([^0-9A-Fa-f]|.[^0-9A-Fa-f])",
          "in a path, a percent sign has two hexadecimal digits after it, or means nothing"},
 	{400, "\\\\nhost *:.*\\\\nhost *:", "Host is there twice: which of them is meant?"},
-	{400, "\\\\nhost: *(:|[^\\]*:[^\\]*[^0-9\\]|[^\\]*[^-A-Za-z0-9.:\\])",
+	{400, "\\\\nhost: *(:|[^ \\]*:[^ \\]*[^0-9 \\]|[^ \\]*[^-A-Za-z0-9.: \\]|[^ \\]+ +[^ \\])",
          "what Host says is no host with at most a port after it"},
 	{400, "\\\\nhost *:", ""}, /* it is there, so what follows isn't the reason */
 	{400, "HTTP/1[.][1-9]\\\\r", "there is no Host field, which HTTP/1.1 demands"},
@@ -747,7 +799,7 @@ static const struct {
 /* What the server has overlooked in the request, which is due this status; NULL if unknown. */
 static const char *flaw(int due)
 {
-	const char *text = sent_text();
+	const char *text = first_request();
 	regex_t expression;
 
 	for (size_t i = 0; i < sizeof(flaws) / sizeof(flaws[0]); i++) {
@@ -798,6 +850,11 @@ static void blame_status(const char *codes)
 		blame("the server refused a good request: it is stricter than the contract");
 	if (due == 408 || head.code == 408)
 		blame("the time was measured in another way: see the deadlines in the contract");
+	if (head.code == 501 && method_is(" GET HEAD "))
+		blame("501 says that the server does not know the method: how is it compared?");
+	if (head.code == 404 && (due == 405 || due == 501 || due == 204))
+		blame("the method fell through to the search for the path: look at the method, "
+		      "too");
 	if (head.code == 404)
 		blame("the server did not find what the path names: was the path taken apart, or "
 		      "decoded, "
@@ -805,7 +862,8 @@ static void blame_status(const char *codes)
 	if (due == 404 && head.code == 200)
 		blame("the server found something where nothing may be found");
 	if (head.code >= 500)
-		blame("the server failed on a request that it should have answered");
+		blame("the server failed on a request that it should have %s",
+		      due >= 400 ? "refused" : "answered");
 	blame("the server decided for %d; the contract's row says when %s is due", head.code,
 	      one_of(codes));
 }
@@ -957,6 +1015,8 @@ static int conclude(const char *expected)
 	print_marked(shown.ptr, column, NULL);
 	print_end();
 	printf("--- likely cause: %s\n", cause);
+	if (*beside_form != '\0')
+		puts(beside_form);
 	return 1;
 }
 
@@ -982,6 +1042,36 @@ static void print_field(const char *name)
 	}
 }
 
+static void note_missing(char *list, size_t size, const char *name, size_t len, size_t *count)
+{
+	char word[64];
+	size_t some, used = strlen(list);
+
+	snprintf(word, sizeof(word), "%.*s", (int)len, name);
+	if (find(word, &some) == NULL && strstr(list, word) == NULL) {
+		snprintf(list + used, size - used, "%s%s", used > 0 ? ", " : "", word);
+		++*count;
+	}
+}
+
+/* If several fields are missing, all are told at once. */
+static void check_presence(char **rules)
+{
+	char list[512] = "";
+	size_t count = 0;
+
+	if (head.code == 0 || !head.whole)
+		return;
+	note_missing(list, sizeof(list), "Date", 4, &count);
+	if (head.code != 204 && head.code != 304 && !method_is(" HEAD "))
+		note_missing(list, sizeof(list), "Content-Length", 14, &count);
+	for (; *rules != NULL; rules++)
+		if (**rules != '!')
+			note_missing(list, sizeof(list), *rules, strcspn(*rules, ":"), &count);
+	if (count > 1)
+		blame("these fields are missing: %s", list);
+}
+
 static int judge_is(char **arguments)
 {
 	char expected[2048];
@@ -989,8 +1079,15 @@ static int judge_is(char **arguments)
 		(size_t)snprintf(expected, sizeof(expected), "status %s", one_of(arguments[0]));
 
 	blame_the_end();
+	bool is_wrong = head.code != 0 && !is_among(head.code, arguments[0]);
+	if (!is_wrong && reply.len > 0 && head.bare == NULL)
+		check_presence(arguments + 1);
 	check_form();
-	if (!is_among(head.code, arguments[0]))
+	if (is_wrong && *cause != '\0')
+		snprintf(beside_form, sizeof(beside_form),
+		         "--- and: the status is %d, where %s is due", head.code,
+		         one_of(arguments[0]));
+	if (is_wrong)
 		blame_status(arguments[0]);
 	for (char **rule = arguments + 1; *rule != NULL; rule++) {
 		check_field(*rule);

@@ -62,7 +62,7 @@ value_of() {
 	tool judge "$tmp/values" '' "$reply" field "$1"
 	IFS= read -r -d '' value <"$tmp/values" || :
 	value=${value%$'\n'}
-	[ -n "$value" ]
+	[ -n "$value" ] || complain "a field $1" "$1 is missing"
 }
 
 # has FILE [FIRST LAST]: the content is that of the file, or of its octets from FIRST to LAST.

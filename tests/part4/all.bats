@@ -362,12 +362,13 @@ misread() {
 	local target
 
 	start "$site"
+	get /a.txt
+	is 200 'Content-Type: text/plain; charset=utf-8' # without a query it is right
 	for target in '/a.txt?' '/a.txt?y' '/a.txt?y=../../z' '/a.txt?%zz' '/a.txt??' '/a.txt?/b/' \
 		'/a.txt?%00' '/a.txt?v=1.2' '/a.txt?x.html'; do
 		get "$target"
 		is 200 'Content-Type: *'
-		[ "$(field Content-Type)" = 'text/plain; charset=utf-8' ] || complain 'Content-Type: text/plain; charset=utf-8' \
-			"it is $(field Content-Type): the extension is looked for in the query, too, so that who makes a link decides for the type"
+		is 200 'Content-Type: text/plain; charset=utf-8' || return
 		has "$site/a.txt"
 	done
 	get '/?x'
@@ -763,7 +764,9 @@ mistyped() {
 @test "4.29 every byte of 20 MiB comes" {
 	head -c 20971520 /dev/urandom >"$site/big"
 	start "$site"
-	curl -s -S --max-time 20 -o "$tmp/got" "http://$host:$port/big"
+	ask HEAD /big
+	is 200 'Content-Length: 20971520'
+	curl -s -S --max-time 20 -o "$tmp/got" "http://$host:$port/big" || :
 	cmp -s "$tmp/got" "$site/big" || complain 'all of the file, as curl gets it' \
 		"curl got $(wc -c <"$tmp/got") of $(wc -c <"$site/big") octets, or others: a send may take fewer than it is given"
 	get /big 'Range: bytes=10000000-10999999'
@@ -1096,6 +1099,8 @@ misranged() {
 		get /letters "Range: bytes=$range"
 		is '206 200 416'
 		if [ "$code" != 206 ] || [ "$(field Content-Range)" != "bytes $first-$last/26" ]; then
+			[ "$code" != 200 ] || complain "status 206; Content-Range: bytes $first-$last/26" \
+				'the whole file came: is Range read at all, or not in this form?'
 			complain "status 206; Content-Range: bytes $first-$last/26" "$(misranged "$range")"
 		fi
 		is 206 "Content-Length: $((last - first + 1))"
@@ -1212,6 +1217,8 @@ misranged() {
 	while read -r due validator; do
 		get /letters 'Range: bytes=1-2' "If-Range: $validator"
 		is '200 206'
+		[ "$due$code" != 206200 ] || complain 'status 206' \
+			'the file is still the one of which the client has a part: with its own validator in If-Range, the range counts'
 		[[ $due == *"$code"* ]] || complain "status ${due/-/ or }" \
 			'what If-Range names is not the file that the client has a part of: it would add new octets to old ones'
 		is "${due/-/ }"
@@ -1305,7 +1312,7 @@ misranged() {
 @test "4.46 a file that shrinks while it is sent ends short" {
 	local status=0
 
-	sparse 64 "$site/big"
+	head -c 67108864 /dev/zero | tr '\0' o >"$site/big" # no zeros, which a server could make up
 	start "$site"
 	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
 	: >"$site/big"
@@ -1314,7 +1321,9 @@ misranged() {
 	0 | 2) ;; # the end, or a reset
 	*) complain 'the end of the connection' 'the server goes on with what is not there' ;;
 	esac
-	[ "$length" -lt 67108864 ] || complain 'what there was of the file, and the end' \
+	# Another server may have had all of it in memory before.
+	[ "$length" -lt 67108864 ] || { [ -n "${SERVER:-}" ] && ! tail -c 67108864 "$reply" | tr -d o | grep -q .; } ||
+		complain 'what there was of the file, and the end' \
 		'the server has made up what is not there: a read may find less than the size that the file had'
 	still_serves
 }
@@ -1326,6 +1335,8 @@ misranged() {
 	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
 	printf 'SECRET %01000d' 7 >>"$site/big"
 	read_on
+	[ "$length" -ge 33554432 ] || complain 'as many octets as Content-Length says' \
+		"only $length octets came: a send may take fewer than it is given; go on with the rest"
 	[ "$length" -eq 33554432 ] || complain 'as many octets as Content-Length says' \
 		'the server sends until the file ends, and it has grown: whoever keeps the connection takes the rest for the next response'
 	is 200 'Content-Length: 33554432'
@@ -1396,7 +1407,7 @@ misranged() {
 	done
 	for i in 1 2 3 4 5 6 7 8 9 10; do
 		converse "${operations[@]}"
-		[ "$(statuses | wc -w)" -eq 216 ] && [[ $(statuses) != *50[03]* ]] || complain '216 responses, none of them 503' \
+		[ "$(statuses | wc -w)" -eq 216 ] && [[ $(statuses) != *503* ]] || complain '216 responses, none of them 503' \
 			'after some hundred requests, no descriptor is left: a file is not closed after one of these answers (an error, 304, 416, HEAD, a page in place of its folder)'
 	done
 	still_serves
@@ -1786,7 +1797,7 @@ redirects() {
 		get /a.txt "If-Modified-Since: $date"
 		is '304 200'
 		[ "$code" = 304 ] || complain 'status 304' \
-			'the file is of this very second; a day below ten has two digits here, or a space and one in the form of asctime()'
+			'the file is of this very second: compare times, not texts; a day below ten has two digits here, or a space and one in the form of asctime()'
 	done <<-DATES
 		$due
 		Saturday, 05-Jul-08 08:49:37 GMT
@@ -1853,6 +1864,7 @@ redirects() {
 	size=$((size))
 	start "$site"
 	get /page.html
+	is 200 'Content-Length: *'
 	[ "$(field Content-Length)" = "$size" ] || complain "Content-Length: $size" \
 		"it is $(field Content-Length), the number of characters, or another: Content-Length counts octets, not characters"
 	is 200 "Content-Length: $size" 'Content-Type: text/html; charset=utf-8'
@@ -1871,6 +1883,8 @@ redirects() {
 
 	sparse 102400 "$site/huge"
 	start "$site"
+	ask HEAD /huge
+	is 200 'Content-Length: 107374182400'
 	gulp
 	greedy=$!
 	sleep 0.1

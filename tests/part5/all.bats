@@ -208,6 +208,9 @@ pause_and_read() {
 # bats test_tags=extra,slow
 @test "5.53 a client that never reads what it asked for is ended after 60 seconds, and not before" {
 	sparse 32 "$site/big"
+	start "$site"
+	converse most 40 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
+	is 200 'Content-Length: 33554432' # to one who reads at once, all of it comes
 	# At thirty times the pace it is soon seen, but then a tenth of a second is three: who fails gets
 	# a second look.
 	HASTE=30 start_hasty "$site"
