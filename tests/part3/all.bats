@@ -6,8 +6,8 @@ PART=${PART:-3}
 load ../lib/harness
 
 # The page that tells what was asked for; from part 4 on, where all pages are files, one that doesn't.
-page=/request
-[ "$PART" -eq 3 ] || page=/hello
+page=/request hello_page=/hello
+[ "$PART" -eq 3 ] || page=/hello.html hello_page=/hello.html
 
 # Skips the rest of the test where there is no /request.
 tells_requests() {
@@ -35,7 +35,7 @@ serve_with() {
 }
 
 others_are_served() {
-	expect_status 200 timeout 1000 send "GET /hello HTTP/1.1\r\n$end" read
+	expect_status 200 timeout 1000 send "GET $hello_page HTTP/1.1\r\n$end" read
 }
 
 # lacks WORD...: none of these, in any case, may be in the last reply. why is the cause, where set.
@@ -54,7 +54,7 @@ lacks() {
 	local path
 
 	serve
-	for path in / /hello "$page"; do
+	for path in / "$hello_page" "$page"; do
 		expect_head "GET $path HTTP/1.1\r\n$end" <<-'REPLY'
 			HTTP/1.1 200
 			Date: *
@@ -114,7 +114,7 @@ lacks() {
 	local request
 
 	serve
-	for request in '/ HTTP/1.1' '/hello HTTP/1.1' "$page?a HTTP/1.1" '/nowhere HTTP/1.1'; do
+	for request in '/ HTTP/1.1' "$hello_page HTTP/1.1" "$page?a HTTP/1.1" '/nowhere HTTP/1.1'; do
 		send_all "GET $request\r\n$end"
 		split_reply
 		sed '/^[Dd]ate:/d' "$tmp/head" >"$tmp/due"
@@ -172,8 +172,8 @@ lacks() {
 # bats test_tags=must
 @test "3.7 a query doesn't change the path" {
 	serve
-	expect_each 200 "GET /?x HTTP/1.1\r\n$end" "GET /hello?/nowhere HTTP/1.1\r\n$end" \
-		"GET /hello? HTTP/1.1\r\n$end"
+	expect_each 200 "GET /?x HTTP/1.1\r\n$end" "GET $hello_page?/nowhere HTTP/1.1\r\n$end" \
+		"GET $hello_page? HTTP/1.1\r\n$end"
 }
 
 # bats test_tags=must
@@ -182,7 +182,7 @@ lacks() {
 
 	serve
 	for method in POST PUT DELETE PATCH TRACE; do
-		expect_head "$method /hello HTTP/1.1\r\n$end" <<-'REPLY'
+		expect_head "$method $hello_page HTTP/1.1\r\n$end" <<-'REPLY'
 			HTTP/1.1 405
 			Allow: ~(^|, *)GET(,|$)
 			Content-Length: *
@@ -199,7 +199,7 @@ lacks() {
 @test "3.9 405, the whole response" {
 	ours_only
 	serve
-	expect "DELETE /hello HTTP/1.1\r\n$end" <<-'REPLY'
+	expect "DELETE $hello_page HTTP/1.1\r\n$end" <<-'REPLY'
 		HTTP/1.1 405 Method Not Allowed^M$
 		Server: FiveLayers^M$
 		Date: DATE^M$
@@ -224,7 +224,7 @@ lacks() {
 	local target
 
 	serve
-	for target in /hello '*'; do
+	for target in "$hello_page" '*'; do
 		expect_status "$(ours 204 200)" "OPTIONS $target HTTP/1.1\r\n$end"
 		[[ $(field Allow) =~ (^|, *)GET(,|$) ]] ||
 			complain 'Allow, with GET in it' 'OPTIONS asks which methods there are: Allow must name them'
@@ -250,21 +250,21 @@ lacks() {
 # bats test_tags=must
 @test "3.12 methods never heard of, and lower case" {
 	serve
-	expect_each "$(ours 501 405)" "BREW /hello HTTP/1.1\r\n$end" "get /hello HTTP/1.1\r\n$end" \
-		"Get /hello HTTP/1.1\r\n$end" "GETX /hello HTTP/1.1\r\n$end" "GE /hello HTTP/1.1\r\n$end" \
-		"X /hello HTTP/1.1\r\n$end" "head /hello HTTP/1.1\r\n$end"
+	expect_each "$(ours 501 405)" "BREW $hello_page HTTP/1.1\r\n$end" "get $hello_page HTTP/1.1\r\n$end" \
+		"Get $hello_page HTTP/1.1\r\n$end" "GETX $hello_page HTTP/1.1\r\n$end" "GE $hello_page HTTP/1.1\r\n$end" \
+		"X $hello_page HTTP/1.1\r\n$end" "head $hello_page HTTP/1.1\r\n$end"
 }
 
 # bats test_tags=must
 @test "3.13 Host is due in HTTP/1.1, and only once in any version" {
 	serve
-	expect_each 400 'GET /hello HTTP/1.1\r\n\r\n' 'GET /hello HTTP/1.1\r\nX-Host: x\r\n\r\n' \
-		'GET /hello HTTP/1.1\r\nHos: x\r\nHostt: x\r\n\r\n' \
-		'GET /hello HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n' \
-		'GET /hello HTTP/1.1\r\nHost: x\r\nA: b\r\nhOST: y\r\n\r\n' \
-		'GET /hello HTTP/1.0\r\nHost: x\r\nHost: x\r\n\r\n' \
-		'GET http://x/hello HTTP/1.1\r\n\r\n' 'GET /hello HTTP/1.9\r\n\r\n' \
-		'GET /nowhere HTTP/1.1\r\n\r\n' 'POST /hello HTTP/1.1\r\n\r\n'
+	expect_each 400 "GET $hello_page HTTP/1.1\r\n\r\n" "GET $hello_page HTTP/1.1\r\nX-Host: x\r\n\r\n" \
+		"GET $hello_page HTTP/1.1\r\nHos: x\r\nHostt: x\r\n\r\n" \
+		"GET $hello_page HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n" \
+		"GET $hello_page HTTP/1.1\r\nHost: x\r\nA: b\r\nhOST: y\r\n\r\n" \
+		"GET $hello_page HTTP/1.0\r\nHost: x\r\nHost: x\r\n\r\n" \
+		"GET http://x$hello_page HTTP/1.1\r\n\r\n" "GET $hello_page HTTP/1.9\r\n\r\n" \
+		'GET /nowhere HTTP/1.1\r\n\r\n' "POST $hello_page HTTP/1.1\r\n\r\n"
 }
 
 # bats test_tags=must
@@ -275,7 +275,7 @@ lacks() {
 	for value in user@x user:word@x x/y /x 'x\\\\y' 'x y' '[::1' '::1]' '[::1]x' '[zz]' '[]' '[:::]' '[1:2]' '[::1::2]' \
 		'[ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255x]' x:8x x:-1 x:+80 x:8_0 'x: 80' \
 		x:80:80 'x#' 'x?y' 'x, y' 'http://x' 'x\xc3\xa9' '<x>' '"x"'; do
-		requests+=("GET /hello HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n")
+		requests+=("GET $hello_page HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n")
 	done
 	expect_each "$(ours 400)" "${requests[@]}"
 }
@@ -287,7 +287,7 @@ lacks() {
 	serve
 	for value in localhost localhost:8080 LOCALHOST:80 127.0.0.1:8080 '[::1]' '[::1]:80' \
 		'[2001:DB8::1]:8080' '[ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255]' x: a-b.example.com 'x.' a_b xn--caf-dma.example a%41 ''; do
-		requests+=("GET /hello HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n")
+		requests+=("GET $hello_page HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n")
 	done
 	expect_each 200 "${requests[@]}"
 }
@@ -295,52 +295,52 @@ lacks() {
 # bats test_tags=must
 @test "3.16 HTTP/1.0: no Host needed; the answer says HTTP/1.1" {
 	serve
-	expect_head 'GET /hello HTTP/1.0\r\n\r\n' <<-'REPLY'
+	expect_head "GET $hello_page HTTP/1.0\r\n\r\n" <<-'REPLY'
 		HTTP/1.1 200
 		Connection: close
 		Content-Length: *
 	REPLY
-	expect_status 200 'GET /hello HTTP/1.0\r\nHost: x\r\n\r\n'
-	expect_status 200 "GET /hello HTTP/1.9\r\n$end"
+	expect_status 200 "GET $hello_page HTTP/1.0\r\nHost: x\r\n\r\n"
+	expect_status 200 "GET $hello_page HTTP/1.9\r\n$end"
 }
 
 # bats test_tags=must
 @test "3.17 absolute-form is served by its path" {
 	serve
-	expect_each 200 "GET http://x/hello HTTP/1.1\r\n$end" "GET HTTP://x/hello HTTP/1.1\r\n$end" \
-		"GET hTTp://x:8080/hello?q HTTP/1.1\r\n$end" "GET http://[::1]:80/hello HTTP/1.1\r\n$end" \
-		"GET http://other/hello HTTP/1.1\r\n$end" "GET http://x HTTP/1.1\r\n$end" \
+	expect_each 200 "GET http://x$hello_page HTTP/1.1\r\n$end" "GET HTTP://x$hello_page HTTP/1.1\r\n$end" \
+		"GET hTTp://x:8080$hello_page?q HTTP/1.1\r\n$end" "GET http://[::1]:80$hello_page HTTP/1.1\r\n$end" \
+		"GET http://other$hello_page HTTP/1.1\r\n$end" "GET http://x HTTP/1.1\r\n$end" \
 		"GET http://x?q HTTP/1.1\r\n$end" "GET http://x/ HTTP/1.1\r\n$end"
 	expect_status 404 "GET http://x/nowhere HTTP/1.1\r\n$end"
-	expect_each 400 "GET http:///hello HTTP/1.1\r\n$end" "GET http://a@x/hello HTTP/1.1\r\n$end" \
-		"GET http://x:8x/hello HTTP/1.1\r\n$end" "GET http://[::1/hello HTTP/1.1\r\n$end" \
-		"GET http://[zz]/hello HTTP/1.1\r\n$end" "GET http://x\\\\/hello HTTP/1.1\r\n$end"
+	expect_each 400 "GET http://$hello_page HTTP/1.1\r\n$end" "GET http://a@x$hello_page HTTP/1.1\r\n$end" \
+		"GET http://x:8x$hello_page HTTP/1.1\r\n$end" "GET http://[::1$hello_page HTTP/1.1\r\n$end" \
+		"GET http://[zz]$hello_page HTTP/1.1\r\n$end" "GET http://x\\\\$hello_page HTTP/1.1\r\n$end"
 }
 
 # bats test_tags=must
 @test "3.18 Upgrade is ignored" {
 	serve
-	expect_head "GET /hello HTTP/1.1\r\nUpgrade: anything\r\n$end" <<-'REPLY'
+	expect_head "GET $hello_page HTTP/1.1\r\nUpgrade: anything\r\n$end" <<-'REPLY'
 		HTTP/1.1 200
 		!Upgrade
 	REPLY
-	expect_status 200 "GET /hello HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n$end"
-	expect_status 200 'GET /hello HTTP/1.0\r\nUpgrade: websocket\r\n\r\n'
+	expect_status 200 "GET $hello_page HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n$end"
+	expect_status 200 "GET $hello_page HTTP/1.0\r\nUpgrade: websocket\r\n\r\n"
 }
 
 # bats test_tags=must
 @test "3.19 white space before the colon" {
 	serve
-	expect_each 400 "GET /hello HTTP/1.1\r\nA : b\r\n$end" "GET /hello HTTP/1.1\r\nA\t: b\r\n$end" \
-		'GET /hello HTTP/1.1\r\nHost : x\r\n\r\n' "GET /hello HTTP/1.1\r\nA B: c\r\n$end"
+	expect_each 400 "GET $hello_page HTTP/1.1\r\nA : b\r\n$end" "GET $hello_page HTTP/1.1\r\nA\t: b\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nHost : x\r\n\r\n" "GET $hello_page HTTP/1.1\r\nA B: c\r\n$end"
 }
 
 # bats test_tags=must
 @test "3.20 a line that begins with white space" {
 	serve
-	expect_each 400 "GET /hello HTTP/1.1\r\nA: b\r\n c\r\n$end" "GET /hello HTTP/1.1\r\nA: b\r\n\tc\r\n$end" \
-		"GET /hello HTTP/1.1\r\n A: b\r\n$end" "GET /hello HTTP/1.1\r\n\tA: b\r\n$end" \
-		"GET /hello HTTP/1.1\r\nA: b\r\n \r\n$end"
+	expect_each 400 "GET $hello_page HTTP/1.1\r\nA: b\r\n c\r\n$end" "GET $hello_page HTTP/1.1\r\nA: b\r\n\tc\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\n A: b\r\n$end" "GET $hello_page HTTP/1.1\r\n\tA: b\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nA: b\r\n \r\n$end"
 }
 
 # bats test_tags=must
@@ -350,7 +350,7 @@ lacks() {
 	serve
 	for line in ': b' ':' 'A' 'A b' 'A(: b' 'A/B: c' '"A": b' 'A\x01: b' 'A\0: b' '\xc3\xa9: b' 'A@: b' \
 		'[A]: b'; do
-		requests+=("GET /hello HTTP/1.1\r\n$line\r\n$end" "GET /hello HTTP/1.1\r\nHost: x\r\n$line\r\n\r\n")
+		requests+=("GET $hello_page HTTP/1.1\r\n$line\r\n$end" "GET $hello_page HTTP/1.1\r\nHost: x\r\n$line\r\n\r\n")
 	done
 	expect_each 400 "${requests[@]}"
 }
@@ -361,8 +361,8 @@ lacks() {
 
 	serve
 	for octet in '\0' '\x01' '\x07' '\x0b' '\x0c' '\x1b' '\x1f' '\x7f' '\r'; do
-		requests+=("GET /hello HTTP/1.1\r\nA: b${octet}c\r\n$end" \
-			"GET /hello HTTP/1.1\r\nA: ${octet}\r\n$end")
+		requests+=("GET $hello_page HTTP/1.1\r\nA: b${octet}c\r\n$end" \
+			"GET $hello_page HTTP/1.1\r\nA: ${octet}\r\n$end")
 	done
 	expect_each 400 "${requests[@]}"
 }
@@ -370,22 +370,22 @@ lacks() {
 # bats test_tags=must
 @test "3.23 octets beyond ASCII in a value are nobody's business" {
 	serve
-	expect_each 200 "GET /hello HTTP/1.1\r\nA: caf\xc3\xa9\r\n$end" "GET /hello HTTP/1.1\r\nA: \x80\xfe\xff\r\n$end" \
-		"GET /hello HTTP/1.1\r\nA: \xc3\x85ngstr\xc3\xb6m \xc3\xa0\r\n$end" \
-		"GET /hello HTTP/1.1\r\nA: a\tb\r\n$end"
+	expect_each 200 "GET $hello_page HTTP/1.1\r\nA: caf\xc3\xa9\r\n$end" "GET $hello_page HTTP/1.1\r\nA: \x80\xfe\xff\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nA: \xc3\x85ngstr\xc3\xb6m \xc3\xa0\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nA: a\tb\r\n$end"
 }
 
 # bats test_tags=must
 @test "3.24 white space around a value, no value, names in any case, a name twice" {
 	serve
-	expect_each 200 "GET /hello HTTP/1.1\r\nA:b\r\n$end" "GET /hello HTTP/1.1\r\nA: \t b \t \r\n$end" \
-		"GET /hello HTTP/1.1\r\nA:\r\n$end" "GET /hello HTTP/1.1\r\nA: \r\n$end" \
-		"GET /hello HTTP/1.1\r\nA: b:c\r\n$end" \
-		'GET /hello HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n' \
-		'GET /hello HTTP/1.1\r\nHOST:x\r\nCONNECTION:close\r\n\r\n' \
-		'GET /hello HTTP/1.1\r\nHost: \t x \t\r\nConnection: close\r\n\r\n' \
-		"GET /hello HTTP/1.1\r\nA: b\r\nA: c\r\na: b\r\n$end" \
-		"GET /hello HTTP/1.1\r\n!#\$%&'*+-.^_\`|~9: x\r\n$end"
+	expect_each 200 "GET $hello_page HTTP/1.1\r\nA:b\r\n$end" "GET $hello_page HTTP/1.1\r\nA: \t b \t \r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nA:\r\n$end" "GET $hello_page HTTP/1.1\r\nA: \r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nA: b:c\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n" \
+		"GET $hello_page HTTP/1.1\r\nHOST:x\r\nCONNECTION:close\r\n\r\n" \
+		"GET $hello_page HTTP/1.1\r\nHost: \t x \t\r\nConnection: close\r\n\r\n" \
+		"GET $hello_page HTTP/1.1\r\nA: b\r\nA: c\r\na: b\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\n!#\$%&'*+-.^_\`|~9: x\r\n$end"
 }
 
 # bats test_tags=extra
@@ -411,11 +411,11 @@ lacks() {
 	local i fields=''
 
 	serve
-	expect_status 200 send 'GET /hello HTTP/1.1\r\nA: ' repeat 8000 a send "\r\n$end" read
+	expect_status 200 send "GET $hello_page HTTP/1.1\r\nA: " repeat 8000 a send "\r\n$end" read
 	for ((i = 0; i < 98; i++)); do
 		fields=$fields"F-$i: $i\r\n"
 	done
-	expect_status 200 "GET /hello HTTP/1.1\r\n$fields$end"
+	expect_status 200 "GET $hello_page HTTP/1.1\r\n$fields$end"
 }
 
 # bats test_tags=must
@@ -423,36 +423,36 @@ lacks() {
 	local field
 
 	serve
-	expect_status 431 send 'GET /hello HTTP/1.1\r\n' repeat 500 'A: b\r\n' send "$end" read
-	expect_status "$(ours 431)" send 'GET /hello HTTP/1.1\r\n' repeat 99 'A: b\r\n' send "$end" read
-	expect_status 431 send 'GET /hello HTTP/1.1\r\nA: ' repeat 20000 a send "\r\n$end" read
-	expect_status 431 deaf send 'GET /hello HTTP/1.1\r\nA: ' \
+	expect_status 431 send "GET $hello_page HTTP/1.1\r\n" repeat 500 'A: b\r\n' send "$end" read
+	expect_status "$(ours 431)" send "GET $hello_page HTTP/1.1\r\n" repeat 99 'A: b\r\n' send "$end" read
+	expect_status 431 send "GET $hello_page HTTP/1.1\r\nA: " repeat 20000 a send "\r\n$end" read
+	expect_status 431 deaf send "GET $hello_page HTTP/1.1\r\nA: " \
 		repeat 40 "$(printf '%050000d' 0)" send "\r\n$end" read
-	expect_status 431 send 'GET /hello HTTP/1.1\r\n' repeat 30 "A: $(printf '%01000d' 0)\r\n" read
+	expect_status 431 send "GET $hello_page HTTP/1.1\r\n" repeat 30 "A: $(printf '%01000d' 0)\r\n" read
 	if [ -z "${SERVER:-}" ]; then # a head of exactly 16 KiB just fits, and so many octets without an end are too many
 		printf -v field '%0*d' $((16384 - 56)) 0
-		expect_status 200 timeout 2000 send "GET /hello HTTP/1.1\r\nA: $field\r\n$end" read
-		expect_status 431 timeout 2000 send "GET /hello HTTP/1.1\r\n${end%\\r\\n}A: ${field}0000" read
+		expect_status 200 timeout 2000 send "GET /?1234 HTTP/1.1\r\nA: $field\r\n$end" read
+		expect_status 431 timeout 2000 send "GET /?1234 HTTP/1.1\r\n${end%\\r\\n}A: ${field}0000" read
 	fi
 }
 
 # bats test_tags=must
 @test "3.28 a target of 8,000 octets is accepted, one of 20,000 is not: 414" {
 	serve
-	expect_status 200 send 'GET /hello?' repeat 7975 a send " HTTP/1.1\r\n$end" read
+	expect_status 200 send "GET $hello_page?" repeat 7975 a send " HTTP/1.1\r\n$end" read
 	expect_status '404 414' send 'GET /' repeat 7980 a send " HTTP/1.1\r\n$end" read
-	expect_status 414 send 'GET /hello?' repeat 20000 a send " HTTP/1.1\r\n$end" read
+	expect_status 414 send "GET $hello_page?" repeat 20000 a send " HTTP/1.1\r\n$end" read
 	expect_status 414 deaf send 'GET /' repeat 40 "$(printf '%050000d' 0)" send " HTTP/1.1\r\n$end" read
 }
 
 # bats test_tags=must
 @test "3.29 Expect: 100-continue is never left waiting" {
 	serve
-	expect_status 405 send "POST /hello HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n$end" \
+	expect_status 405 send "POST $hello_page HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n$end" \
 		timeout 3000 head send 'hello' read
-	expect_status 200 send "GET /hello HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 5\r\n$end" \
+	expect_status 200 send "GET $hello_page HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 5\r\n$end" \
 		timeout 3000 head send 'hello' read
-	expect_status "$(ours 200 417)" "GET /hello HTTP/1.1\r\nExpect: a-miracle\r\n$end"
+	expect_status "$(ours 200 417)" "GET $hello_page HTTP/1.1\r\nExpect: a-miracle\r\n$end"
 }
 
 # bats test_tags=must
@@ -493,7 +493,7 @@ lacks() {
 
 	TZ=Asia/Tokyo serve
 	before=$(LC_ALL=C TZ=GMT date '+%a, %d %b %Y %H:%M')
-	expect_status 200 "GET /hello HTTP/1.1\r\n$end"
+	expect_status 200 "GET $hello_page HTTP/1.1\r\n$end"
 	after=$(LC_ALL=C TZ=GMT date '+%a, %d %b %Y %H:%M')
 	[[ $(field Date) == "$before"* || $(field Date) == "$after"* ]] ||
 		complain "Date: $after:.. GMT" 'it is another time: the local one, perhaps, and not that in GMT'
@@ -520,15 +520,15 @@ lacks() {
 	serve
 	expect_status 404 "GET /zebra<script>alert(1)</script> HTTP/1.1\r\n$end"
 	lacks zebra '<script' '&lt;script'
-	expect_status 400 "GET /hello HTTP/1.1\r\nZebra : <script>\r\n$end"
+	expect_status 400 "GET $hello_page HTTP/1.1\r\nZebra : <script>\r\n$end"
 	lacks zebra '<script' '&lt;script'
-	expect_status "$(ours 501 405)" "ZEBRA /hello HTTP/1.1\r\nX: <script>\r\n$end"
+	expect_status "$(ours 501 405)" "ZEBRA $hello_page HTTP/1.1\r\nX: <script>\r\n$end"
 	lacks zebra '<script' '&lt;script'
 	expect_status 400 'GET /zebra HTTP/1.1\r\n<script>: x\r\n\r\n'
 	lacks zebra '<script' '&lt;script'
 	expect_status 505 'GET /zebra HTTP/2.0\r\nHost: x\r\n\r\n'
 	lacks zebra
-	expect_status 405 "TRACE /hello HTTP/1.1\r\nCookie: zebra\r\n$end"
+	expect_status 405 "TRACE $hello_page HTTP/1.1\r\nCookie: zebra\r\n$end"
 	lacks zebra cookie
 }
 
@@ -556,20 +556,20 @@ is_all_there() {
 # bats test_tags=must
 @test "3.36 content with a request: answered, not taken for a request" {
 	serve
-	expect_statuses 200 "GET /hello HTTP/1.1\r\nContent-Length: 41\r\n${end}GET /nowhere HTTP/1.1\r\nHost: zebra-xyz\r\n\r\n"
-	expect_statuses 405 "POST /hello HTTP/1.1\r\nContent-Length: 5\r\n${end}hello"
-	expect_each '200 400' "GET /hello HTTP/1.1\r\nContent-Length: abc\r\n$end" \
-		"GET /hello HTTP/1.1\r\nContent-Length: -1\r\n$end" "GET /hello HTTP/1.1\r\nContent-Length:\r\n$end"
-	expect_statuses 405 "POST /hello HTTP/1.1\r\nContent-Length: 20000\r\n$end$(printf '%020000d' 0)" # all in one
-	expect_statuses 200 "GET /hello HTTP/1.1\r\n${end}GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"
+	expect_statuses 200 "GET $hello_page HTTP/1.1\r\nContent-Length: 41\r\n${end}GET /nowhere HTTP/1.1\r\nHost: zebra-xyz\r\n\r\n"
+	expect_statuses 405 "POST $hello_page HTTP/1.1\r\nContent-Length: 5\r\n${end}hello"
+	expect_each '200 400' "GET $hello_page HTTP/1.1\r\nContent-Length: abc\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nContent-Length: -1\r\n$end" "GET $hello_page HTTP/1.1\r\nContent-Length:\r\n$end"
+	expect_statuses 405 "POST $hello_page HTTP/1.1\r\nContent-Length: 20000\r\n$end$(printf '%020000d' 0)" # all in one
+	expect_statuses 200 "GET $hello_page HTTP/1.1\r\n${end}GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"
 }
 
 # bats test_tags=must
 @test "3.37 four MiB of content don't cost the client its answer" {
 	serve
 	head -c 4194304 /dev/urandom >"$tmp/data"
-	expect_status 405 deaf send "POST /hello HTTP/1.1\r\nContent-Length: 4194304\r\n$end" file "$tmp/data" read
-	expect_status 400 deaf send 'POST /hello HTTP/1.1\r\nContent-Length: 4194304\r\n\r\n' file "$tmp/data" read
+	expect_status 405 deaf send "POST $hello_page HTTP/1.1\r\nContent-Length: 4194304\r\n$end" file "$tmp/data" read
+	expect_status 400 deaf send "POST $hello_page HTTP/1.1\r\nContent-Length: 4194304\r\n\r\n" file "$tmp/data" read
 	expect_status '404 405' deaf send "PUT /nowhere HTTP/1.1\r\nContent-Length: 4194304\r\n$end" \
 		file "$tmp/data" pause 300 read
 }
@@ -577,7 +577,7 @@ is_all_there() {
 # bats test_tags=must
 @test "3.38 octet by octet, with pauses: a recv is not a request" {
 	serve
-	expect_status 200 drip 5 "GET /hello HTTP/1.1\r\nA: b\r\n$end" read
+	expect_status 200 drip 5 "GET $hello_page HTTP/1.1\r\nA: b\r\n$end" read
 }
 
 # bats test_tags=must
@@ -599,20 +599,20 @@ is_all_there() {
 # bats test_tags=must
 @test "3.40 empty lines before the request line are passed over" {
 	serve
-	expect_each 200 "\r\nGET /hello HTTP/1.1\r\n$end" "\r\n\r\n\r\nGET /hello HTTP/1.1\r\n$end"
+	expect_each 200 "\r\nGET $hello_page HTTP/1.1\r\n$end" "\r\n\r\n\r\nGET $hello_page HTTP/1.1\r\n$end"
 }
 
 # bats test_tags=must
 @test "3.41 a client that half-closes after its request gets its answer" {
 	serve
-	expect_status 200 send "GET /hello HTTP/1.1\r\n$end" shut read
+	expect_status 200 send "GET $hello_page HTTP/1.1\r\n$end" shut read
 }
 
 # bats test_tags=must
 @test "3.42 the server closes by itself when it has answered" {
 	serve
-	expect_status 200 timeout 2000 send "GET /hello HTTP/1.1\r\n$end" read
-	expect_status 400 timeout 2000 send 'GET /hello HTTP/1.1\r\n\r\n' read
+	expect_status 200 timeout 2000 send "GET $hello_page HTTP/1.1\r\n$end" read
+	expect_status 400 timeout 2000 send "GET $hello_page HTTP/1.1\r\n\r\n" read
 }
 
 # bats test_tags=robust
@@ -628,7 +628,7 @@ is_all_there() {
 # bats test_tags=robust
 @test "3.44 two hundred silent clients, and some that never finish, beside one that speaks" {
 	serve
-	hold crowd 200 send 'GET /hello HTT' on 1 send 'GET /hello HTTP/1.1\r\nHost:'
+	hold crowd 200 send "GET $hello_page HTT" on 1 send "GET $hello_page HTTP/1.1\r\nHost:"
 	others_are_served
 	others_are_served # the first may have come before they were looked at
 }
@@ -651,12 +651,12 @@ is_all_there() {
 
 	serve
 	for ((i = 0; i < 10; i++)); do
-		come_and_leave open close open reset send 'GET /hello' reset send "GET /hello HTTP/1.1\r\n$end" reset \
-			send "GET /hello HTTP/1.1\r\n$end" close send "GET /hello HTTP/1.1\r\n$end" take 3 reset \
+		come_and_leave open close open reset send 'GET /hello' reset send "GET $hello_page HTTP/1.1\r\n$end" reset \
+			send "GET $hello_page HTTP/1.1\r\n$end" close send "GET $hello_page HTTP/1.1\r\n$end" take 3 reset \
 			send 'GET / HTTP/1.1\r\nHost: x\r\n' shut close
 	done
 	kill -STOP "$server_pid" # what follows has all come when it looks again
-	come_and_leave send "GET /hello HTTP/1.1\r\n$end" shut reset send "GET /hello HTTP/1.1\r\n$end" reset
+	come_and_leave send "GET $hello_page HTTP/1.1\r\n$end" shut reset send "GET $hello_page HTTP/1.1\r\n$end" reset
 	kill -CONT "$server_pid"
 	others_are_served
 }
@@ -664,7 +664,7 @@ is_all_there() {
 # bats test_tags=must
 @test "3.47 who leaves before the head's end gets nothing" {
 	serve
-	expect send 'GET /hello HTTP/1.1\r\nHost: x\r\n' shut read <<<''
+	expect send "GET $hello_page HTTP/1.1\r\nHost: x\r\n" shut read <<<''
 	expect shut read <<<''
 	others_are_served
 }
@@ -754,7 +754,7 @@ is_all_there() {
 	for signal in TERM INT; do
 		serve
 		[ -n "${SERVER:-}" ] || [ "$announced" = "listening on http://127.0.0.1:$port/" ]
-		hold crowd 10 send "GET /hello HTTP/1.1\r\n$end" read close
+		hold crowd 10 send "GET $hello_page HTTP/1.1\r\n$end" read close
 		stop "$signal"
 		ended_well
 	done
@@ -770,27 +770,27 @@ is_all_there() {
 
 	serve
 	for value in %zz %g0 a%0g % a%4 a%4.example :80; do
-		requests+=("GET /hello HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n" \
-			"GET http://$value/hello HTTP/1.1\r\n$end")
+		requests+=("GET $hello_page HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n" \
+			"GET http://$value$hello_page HTTP/1.1\r\n$end")
 	done
 	expect_each 400 "${requests[@]}"
-	expect_status 200 'GET /hello HTTP/1.1\r\nHost: caf%C3%A9.example:80\r\nConnection: close\r\n\r\n'
-	expect_status "$(ours 400 200)" 'GET /hello HTTP/1.1\r\nHost: a%00\r\nConnection: close\r\n\r\n'
-	expect_status "$(ours 200 400)" 'GET /hello HTTP/1.1\r\nHost: a%01\r\nConnection: close\r\n\r\n'
+	expect_status 200 "GET $hello_page HTTP/1.1\r\nHost: caf%C3%A9.example:80\r\nConnection: close\r\n\r\n"
+	expect_status "$(ours 400 200)" "GET $hello_page HTTP/1.1\r\nHost: a%00\r\nConnection: close\r\n\r\n"
+	expect_status "$(ours 200 400)" "GET $hello_page HTTP/1.1\r\nHost: a%01\r\nConnection: close\r\n\r\n"
 }
 
 # bats test_tags=must
 @test "3.55 https is not served where nothing is secured, nor any other scheme" {
 	serve
-	expect_each "$(ours 400 403 404 421)" "GET https://x/hello HTTP/1.1\r\n$end" \
-		"GET HTTPS://x:443/hello HTTP/1.1\r\n$end" "GET ftp://x/hello HTTP/1.1\r\n$end"
+	expect_each "$(ours 400 403 404 421)" "GET https://x$hello_page HTTP/1.1\r\n$end" \
+		"GET HTTPS://x:443$hello_page HTTP/1.1\r\n$end" "GET ftp://x$hello_page HTTP/1.1\r\n$end"
 }
 
 # bats test_tags=must
 @test "3.56 each form of target belongs to its methods" {
 	serve
 	expect_each "$(ours 400 404 405 501)" "GET * HTTP/1.1\r\n$end" "POST * HTTP/1.1\r\n$end" \
-		"GET x:80 HTTP/1.1\r\n$end" "OPTIONS x:80 HTTP/1.1\r\n$end" "CONNECT /hello HTTP/1.1\r\n$end" \
+		"GET x:80 HTTP/1.1\r\n$end" "OPTIONS x:80 HTTP/1.1\r\n$end" "CONNECT $hello_page HTTP/1.1\r\n$end" \
 		"CONNECT * HTTP/1.1\r\n$end" "CONNECT x HTTP/1.1\r\n$end" "CONNECT x: HTTP/1.1\r\n$end" \
 		"CONNECT x:8x HTTP/1.1\r\n$end"
 }
@@ -798,11 +798,11 @@ is_all_there() {
 # bats test_tags=must
 @test "3.57 HEAD gets no content with an error, either" {
 	serve
-	expect_status 400 'HEAD /hello HTTP/1.1\r\n\r\n'
-	expect_status 400 "HEAD /hello HTTP/1.1\r\nA : b\r\n$end"
+	expect_status 400 "HEAD $hello_page HTTP/1.1\r\n\r\n"
+	expect_status 400 "HEAD $hello_page HTTP/1.1\r\nA : b\r\n$end"
 	expect_status 404 "HEAD /nowhere HTTP/1.1\r\n$end"
-	expect_status 505 'HEAD /hello HTTP/2.0\r\nHost: x\r\n\r\n'
-	expect_status 431 send 'HEAD /hello HTTP/1.1\r\nA: ' repeat 20000 a send "\r\n$end" read
+	expect_status 505 "HEAD $hello_page HTTP/2.0\r\nHost: x\r\n\r\n"
+	expect_status 431 send "HEAD $hello_page HTTP/1.1\r\nA: " repeat 20000 a send "\r\n$end" read
 	expect_status 414 send 'HEAD /' repeat 20000 a send " HTTP/1.1\r\n$end" read
 }
 
@@ -812,10 +812,10 @@ is_all_there() {
 
 	serve
 	for value in '100-continue,' ', 100-continue' '100-continue, 100-Continue' ',,100-continue ,' '' ','; do
-		requests+=("GET /hello HTTP/1.1\r\nExpect: $value\r\n$end")
+		requests+=("GET $hello_page HTTP/1.1\r\nExpect: $value\r\n$end")
 	done
 	expect_each 200 "${requests[@]}" \
-		"GET /hello HTTP/1.1\r\nExpect: 100-continue\r\nExpect: 100-continue\r\n$end"
+		"GET $hello_page HTTP/1.1\r\nExpect: 100-continue\r\nExpect: 100-continue\r\n$end"
 }
 
 # bats test_tags=extra,slow
@@ -827,7 +827,7 @@ is_all_there() {
 	for turn in '1024 pipe' '256 pipe -v' '512 terminal' '256 terminal -v'; do
 		# shellcheck disable=SC2086 # words
 		serve_with start_unread ${turn#* }
-		often "${turn%% *}" timeout 5000 send "GET /hello HTTP/1.1\r\n$end" read close ||
+		often "${turn%% *}" timeout 5000 send "GET $hello_page HTTP/1.1\r\n$end" read close ||
 			not_held_up 'its response each time, while nobody reads the log'
 		others_are_served
 		stop TERM
@@ -838,7 +838,7 @@ is_all_there() {
 # bats test_tags=extra
 @test "3.60 with its standard streams closed, each client gets its own bytes, and no log" {
 	ours_only 'its streams'
-	local hello="GET /hello HTTP/1.1\r\n$end"
+	local hello="GET $hello_page HTTP/1.1\r\n$end"
 
 	serve
 	send_all "$hello"
@@ -854,8 +854,8 @@ is_all_there() {
 	local i
 
 	serve_with start_hasty
-	background client open pause $((2000 / pace)) send "GET /hello HTTP/1.1\r\n$end" timeout 30000 read
-	background client send 'GET /hello HTTP/1.1\r\n' pause $((2000 / pace)) send "$end" timeout 30000 read
+	background client open pause $((2000 / pace)) send "GET $hello_page HTTP/1.1\r\n$end" timeout 30000 read
+	background client send "GET $hello_page HTTP/1.1\r\n" pause $((2000 / pace)) send "$end" timeout 30000 read
 	nap $((1000 / pace))
 	kill -STOP "$server_pid"
 	nap $((17000 / pace + 100))
@@ -873,10 +873,10 @@ is_all_there() {
 	local first
 
 	serve
-	expect_status 200 "GET /hello HTTP/1.1\r\n$end"
+	expect_status 200 "GET $hello_page HTTP/1.1\r\n$end"
 	first=$(field Date)
 	nap 1100
-	expect_status 200 "GET /hello HTTP/1.1\r\n$end"
+	expect_status 200 "GET $hello_page HTTP/1.1\r\n$end"
 	[ "$(field Date)" != "$first" ] ||
 		complain 'a second later, another Date' 'Date was made once, and kept: it is the time of the response'
 }
@@ -890,8 +890,8 @@ is_all_there() {
 
 # bats test_tags=robust
 @test "3.64 fifteen hundred clients, one after the other, with 256 descriptors" {
-	local exchanges=(send "GET $page HTTP/1.1\r\n$end" read close send 'GET /hello HTT' reset
-		send 'GET /hello HTTP/1.1\r\n\r\n' shut read close)
+	local exchanges=(send "GET $page HTTP/1.1\r\n$end" read close send "GET $hello_page HTT" reset
+		send "GET $hello_page HTTP/1.1\r\n\r\n" shut read close)
 
 	ulimit -S -n 256
 	serve
@@ -914,7 +914,7 @@ leave_unsent() {
 	local i resets=()
 
 	for ((i = 1; i <= 50; i++)); do
-		resets+=(on "$i" send "GET /hello HTTP/1.1\r\n$end" reset)
+		resets+=(on "$i" send "GET $hello_page HTTP/1.1\r\n$end" reset)
 	done
 	kill -STOP "$server_pid" # what they do has all come when it looks again
 	client "${resets[@]}"
@@ -925,8 +925,8 @@ leave_unsent() {
 @test "3.65 who is served and leaves takes no memory along" {
 	ours_only 'its memory'
 	tells_requests
-	local before grown exchanges=(send "GET /request HTTP/1.1\r\n$end" read close send 'GET /hello HTT' reset
-		send 'GET /hello HTTP/1.1\r\n\r\n' shut read close)
+	local before grown exchanges=(send "GET /request HTTP/1.1\r\n$end" read close send "GET $hello_page HTT" reset
+		send "GET $hello_page HTTP/1.1\r\n\r\n" shut read close)
 
 	[ -r /proc/self/status ] || skip 'there is no /proc here'
 	serve
@@ -956,10 +956,10 @@ go_on_soon() {
 	serve
 	kill -STOP "$server_pid"
 	background go_on_soon
-	expect_status 200 send "GET /hello HTTP/1.1\r\n$end" shut timeout 3000 read # all in one look
+	expect_status 200 send "GET $hello_page HTTP/1.1\r\n$end" shut timeout 3000 read # all in one look
 	end_helpers
 	expect_status 200 narrow send "GET $page?" repeat 4000 a send " HTTP/1.1\r\n$end" shut pause 50 slow 500 1
-	expect_status 400 send 'GET /hello HTTP/1.1\r\nHost: x\r\n' pause 30 send 'A : b\r\n\r\n' shut read
+	expect_status 400 send "GET $hello_page HTTP/1.1\r\nHost: x\r\n" pause 30 send 'A : b\r\n\r\n' shut read
 }
 
 # bats test_tags=must
@@ -971,5 +971,5 @@ go_on_soon() {
 		requests+=("GET $path HTTP/1.1\r\n$end")
 	done
 	expect_each "$(ours 400 404)" "${requests[@]}" "POST /%zz HTTP/1.1\r\n$end"
-	expect_each 200 "GET /hello?%zz HTTP/1.1\r\n$end" "GET /hello?\\ HTTP/1.1\r\n$end"
+	expect_each 200 "GET $hello_page?%zz HTTP/1.1\r\n$end" "GET $hello_page?\\ HTTP/1.1\r\n$end"
 }
