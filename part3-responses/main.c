@@ -13,12 +13,24 @@ static void stop(int signal)
 	told_to_stop = 1;
 }
 
+/* What a shell runs in the background has to ignore Ctrl-C: so what is ignored stays ignored. */
+static void catch(int signal)
+{
+	struct sigaction before;
+
+	sigaction(signal, NULL, &before);
+	if (before.sa_handler != SIG_IGN)
+		sigaction(signal, &(struct sigaction){.sa_handler = stop}, NULL);
+}
+
 static void catch_signals(void)
 {
-	sigaction(SIGINT, &(struct sigaction){.sa_handler = stop}, NULL);
-	sigaction(SIGTERM, &(struct sigaction){.sa_handler = stop}, NULL);
+	catch(SIGINT);
+	catch(SIGTERM);
 	/* By default, a send to a client that has left would end the whole process. */
 	sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
+	/* So would a line of log for which its file has no room. */
+	sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
 }
 
 int main(int argc, char **argv)

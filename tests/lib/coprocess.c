@@ -173,6 +173,8 @@ static int lead(char **argv)
 	struct rlimit size = {64 * 1024 * 1024, 64 * 1024 * 1024}, none = {0, 0};
 	pid_t group = getpid(), child;
 
+	signal(SIGINT, SIG_DFL); /* which a shell ignores for what it runs in the background */
+	signal(SIGQUIT, SIG_DFL);
 	setrlimit(RLIMIT_FSIZE, &size);
 	setrlimit(RLIMIT_CORE, &none);
 	test = (pid_t)strtol(argv[1], NULL, 10);

@@ -29,7 +29,7 @@ cause_of_status() {
 	139 | 135) echo "it used memory that isn't its own: a bad pointer, or a buffer's end passed" ;;
 	136) echo "a division by zero" ;;
 	141) echo "it wrote to a client that had left, and the signal SIGPIPE ended it: ignore that signal" ;;
-	153) echo "it wrote more than 64 MiB into a file, its log most likely: does a loop print without end?" ;;
+	153) echo "its log, most likely, reached the size that a file may have (64 MiB, unless the test says less): ignore SIGXFSZ, and leave the line out; or does a loop print without end?" ;;
 	137) if [ -e "${tmp:-}/late" ]; then
 		echo "the test's time was over, $TEST_SECONDS seconds: the server sends, or waits, without end"
 	else

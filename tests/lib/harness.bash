@@ -168,14 +168,14 @@ either() {
 }
 
 # Sets the words of the command that starts the server; limit, where set, is how many descriptors it
-# may have.
+# may have, and first what a shell does before it becomes the server.
 server_words() {
 	if [ -n "${SERVER:-}" ]; then
 		read -r -a words <<<"$SERVER"
 	else
 		words=("${OURS:-$root/part$PART}")
 	fi
-	[ -z "${limit:-}" ] || words=(sh -c "ulimit -n $limit; exec \"\$@\"" sh "${words[@]}")
+	[ -z "${limit:-}${first:-}" ] || words=(sh -c "${first:-ulimit -n $limit}; exec \"\$@\"" sh "${words[@]}")
 }
 
 # lead COMMAND...: becomes the command, as the leader of a process group that ends with the test. For
@@ -257,6 +257,26 @@ start_hasty() {
 		pace=${HASTE:-10}
 	fi
 	HASTE=${HASTE:-10} OURS=${HASTY:-$tests/build/hasty-part$PART} start "$@"
+}
+
+# survives_a_full_log: when its log has reached the greatest size that a file may have, it goes on.
+survives_a_full_log() {
+	first='ulimit -f 1' start "$@"
+	often 60 "${sample[@]}" close || :
+	has_ended || { others_are_served && return; }
+	known='a write that a file has no room for raises SIGXFSZ, which ends a process that does not ignore it: leave out what the log has no room for'
+	complain 'it goes on, whatever becomes of its log' "$known"
+}
+
+# leaves_ignored: it is started by a shell that ignores Ctrl-C, as one does for what it runs in the
+# background; so does it.
+leaves_ignored() {
+	first="trap '' INT" start "$@"
+	kill -INT "$server_pid"
+	nap 300
+	has_ended || { others_are_served && stop TERM && ended_well && return; }
+	tell 'it goes on: who started it has told it to ignore SIGINT' \
+		'a shell has what it runs in the background ignore Ctrl-C; ask sigaction what was set before, and leave SIG_IGN alone'
 }
 
 # nap MS: sleeps for so many milliseconds.

@@ -463,3 +463,15 @@ asked_for() {
 		rests 'let poll wait, not ask over and over'
 	done
 }
+
+# bats test_tags=extra
+@test "1.34 a log that may not grow any more stops nothing" {
+	ours_only 'the log'
+	survives_a_full_log
+}
+
+# bats test_tags=extra
+@test "1.35 a SIGINT that its shell ignores is ignored" {
+	ours_only 'the signals'
+	leaves_ignored
+}

@@ -814,3 +814,15 @@ what_half_closed_got() {
 		505 CONNECT x HTTP/3.0
 	LINES
 }
+
+# bats test_tags=extra
+@test "2.48 a log that may not grow any more stops nothing" {
+	ours_only 'the log'
+	survives_a_full_log
+}
+
+# bats test_tags=extra
+@test "2.49 a SIGINT that its shell ignores is ignored" {
+	ours_only 'the signals'
+	leaves_ignored
+}

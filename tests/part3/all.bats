@@ -973,3 +973,15 @@ go_on_soon() {
 	expect_each "$(ours 400 404)" "${requests[@]}" "POST /%zz HTTP/1.1\r\n$end"
 	expect_each 200 "GET $hello_page?%zz HTTP/1.1\r\n$end" "GET $hello_page?\\ HTTP/1.1\r\n$end"
 }
+
+# bats test_tags=extra
+@test "3.67 a log that may not grow any more stops nothing" {
+	ours_only 'the log'
+	serve_with survives_a_full_log
+}
+
+# bats test_tags=extra
+@test "3.68 a SIGINT that its shell ignores is ignored" {
+	ours_only 'the signals'
+	serve_with leaves_ignored
+}
