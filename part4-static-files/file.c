@@ -21,14 +21,6 @@ bool file_read(const struct file *file, struct slice *bytes)
 	return bytes->len > 0 || wanted == 0;
 }
 
-bool file_is_readable(const struct file *file)
-{
-	char byte;
-
-	return file->descriptor < 0 || file->left == 0 ||
-	       pread(file->descriptor, &byte, 1, file->offset) == 1;
-}
-
 void file_sent(struct file *file, size_t count)
 {
 	file->offset += (off_t)count;

@@ -19,9 +19,6 @@ struct file {
  */
 bool file_read(const struct file *file, struct slice *bytes);
 
-/* Whether the next byte can be read, if there is one to read. */
-bool file_is_readable(const struct file *file);
-
 /* Notes that count bytes have been sent; after the last one, closes the file. */
 void file_sent(struct file *file, size_t count);
 

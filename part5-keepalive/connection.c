@@ -54,8 +54,8 @@ static enum phase phase_of(const struct connection *c)
 		return PHASE_DRAIN;
 	if (c->content.state != CONTENT_NONE)
 		return PHASE_CONTENT;
-	if (c->received.len > 0)
-		return PHASE_HEAD;
+	if (c->received.len > 0 && !slice_equal(buffer_slice(&c->received), "\r"))
+		return PHASE_HEAD; /* one CR may be half an empty line: no request has begun */
 	return PHASE_IDLE;
 }
 

@@ -100,6 +100,10 @@ static bool pass_content(struct connection *c)
 	buffer_consume(&c->received, content_skip(&c->content, buffer_slice(&c->received)));
 	if (c->content.state == CONTENT_BAD || content_is_large(&c->content))
 		c->last = true;
+	/* Empty lines begin no request: RFC 9112, 2.2. */
+	while (c->content.state == CONTENT_NONE &&
+	       slice_starts_with(buffer_slice(&c->received), "\r\n"))
+		buffer_consume(&c->received, 2);
 	return !c->last && c->content.state == CONTENT_NONE && c->received.len > 0;
 }
 

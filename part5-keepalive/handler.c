@@ -40,15 +40,6 @@ static void tell_methods(struct response *response, struct slice method)
 	response->allow = "GET, HEAD, OPTIONS";
 }
 
-/* Before its head is out: afterwards, an answer whose file can't be read could only end short. */
-static void check_file(struct response *response)
-{
-	if (file_is_readable(&response->file))
-		return;
-	file_close(&response->file);
-	*response = response_error(503, "this file can't be read now; try again");
-}
-
 struct response handle(const struct request *request)
 {
 	bool reads = slice_equal(request->method, "GET") || slice_equal(request->method, "HEAD");
@@ -62,6 +53,5 @@ struct response handle(const struct request *request)
 		precondition_apply(request, &response);
 	if (response.status == 200)
 		range_apply(request, &response);
-	check_file(&response);
 	return response;
 }

@@ -17,6 +17,7 @@ enum {
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
 	RETRY_AFTER = 10, /* milliseconds, when poll has no memory */
 	FINISH_WITHIN = 3000, /* milliseconds */
+	LAST_TURNS = 8, /* at most, for one newcomer */
 };
 
 /* Slot 0 is the listener's. The clients' slots follow, without a gap: first those who are awake. */
@@ -62,10 +63,23 @@ static void serve(size_t i)
 		put_to_sleep(i); /* it has its answer: nothing is urgent now */
 }
 
+/*
+ * One goes. It gets a last turn, since it may have spoken just now: if that gets it any further,
+ * another one goes. But if one after the other has spoken, the last of them has to go all the same.
+ */
 static void make_room(void)
 {
-	if (count > 1)
-		drop(1 + crowd_slowest(connections + 1, count - 1));
+	for (int turns = 1; count > 1; turns++) {
+		size_t i = 1 + crowd_slowest(connections + 1, count - 1);
+		struct connection *c = connections[i];
+		int64_t since = c->since;
+
+		watched[i].events = connection_advance(c);
+		if (watched[i].events == 0 || c->since == since || turns == LAST_TURNS) {
+			drop(i);
+			return;
+		}
+	}
 }
 
 static void add(int socket)

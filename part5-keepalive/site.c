@@ -38,13 +38,10 @@ static int open_target(struct slice path, char name[PATH_NAME_SIZE])
 	if (slice_ends_with(path, "/"))
 		return path_open(root, path, "index.html", name);
 	int found = path_open(root, path, "", name);
-	if (found >= 0 && lacks_page(found)) { /* then it is as if it were not there */
-		close(found);
-		found = -1;
-		errno = ENOENT;
-	}
-	if (found >= 0 || errno != ENOENT)
+	if (found < 0 ? errno != ENOENT : !lacks_page(found))
 		return found;
+	if (found >= 0) /* a folder that has no page is as good as nothing */
+		close(found);
 	return path_open(root, path, ".html", name);
 }
 
@@ -84,7 +81,13 @@ static struct response redirect(struct slice path, struct slice query)
 static struct response whole_file(int descriptor, const struct stat *info, const char *name)
 {
 	struct response response = response_of(200, slice_of(""), media_type_of(name));
+	struct file start = {.descriptor = descriptor, .left = info->st_size > 0};
+	struct slice byte;
 
+	if (!file_read(&start, &byte)) {
+		close(descriptor);
+		return failure(EIO); /* once the head is out, it is too late to say so */
+	}
 	response.file = (struct file){.descriptor = descriptor, .left = (uint64_t)info->st_size};
 	response.accept_ranges = "bytes";
 	precondition_set_validators(&response, info);

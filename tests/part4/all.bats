@@ -183,6 +183,7 @@ setup() {
 # bats test_tags=must
 @test "4.8 CR and LF in a path or query stay encoded in Location" {
 	mkdir -p "$site/x"$'\r\n'"Bad: y"
+	cp "$site/b/index.html" "$site/x"$'\r\n'"Bad: y"
 	start "$site"
 	get '/x%0d%0aBad:%20y'
 	[ -z "$(field Bad)" ] || complain 'no field Bad' \
@@ -1979,8 +1980,6 @@ redirects() {
 		get /empty.txt "Range: bytes=$range"
 		is "$(ours 200 416)" 'Content-Length: *'
 	done
-	get /letters 'Range: bytes=-0'
-	is 416 'Content-Range: bytes */26'
 }
 
 # bats test_tags=must

@@ -1553,3 +1553,47 @@ dribble() {
 		complain 'the answers that were finished, and the head of the one that ends short' \
 			'what waited to be sent was lost when the file could not be read any more: let it go out first'
 }
+
+# bats test_tags=extra
+@test "5.64 in a full house, who asks just as a newcomer comes is answered, and another one goes" {
+	local conversation i
+
+	ours_only 'sets its limit'
+	# There is room for a hundred. They sleep, since another one is busy, and none is looked at in vain.
+	sparse 102400 "$site/huge"
+	limit=208 HASTE=0.2 start_hasty "$site"
+	gulp
+	conversation=()
+	for ((i = 1; i <= 99; i++)); do
+		conversation+=(on $i send "$a" reply pause 6) # its clock counts five milliseconds as one
+	done
+	conversation+=(pause 1500)
+	for ((i = 1; i <= 30; i++)); do # of each two, the first asks, and the second has to go
+		conversation+=(on $((2 * i - 1)) send "$b" on $((100 + i)) send "$a" reply on $((2 * i - 1)) reply)
+	done
+	converse "${conversation[@]}"
+	[ "$(statuses | wc -w)" -eq 159 ] || complain '159 answers' \
+		'one that had just asked was given up for a newcomer, before its request was read: give it a last turn'
+}
+
+# bats test_tags=extra
+@test "5.65 an empty line after content, or half of one, is no request that takes too long" {
+	local after i post='POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello'
+
+	start_hasty "$site"
+	for after in '\r\n' '\r' '\r\n\r\n\r'; do
+		deadline_of 14500 20000 send "$post$after" reply read
+	done
+	deadline_of 14500 20000 send "$post" reply pause $((8000 / pace)) send '\r\n' pause $((4000 / pace)) send '\r' read
+	deadline_of 14500 20000 send '\r\n' read
+	for i in 1 2 3 4 5; do
+		finish $i || complain 'the end within 20 seconds' \
+			'empty lines win time: pass over them, and let the 15 seconds for silence go on'
+		[ $i -eq 5 ] || [ "$(statuses)" = 405 ] || complain 'one response, then the end, and not an octet more' \
+			'an empty line was taken for the beginning of a request, which then got 408: a client that has not asked takes it for the answer to its next request'
+	done
+	[ ! -s "$reply" ] || complain 'the end, and not an octet' \
+		'an empty line was taken for the beginning of a request'
+	converse send "$post"'\r' reply pause $((12000 / pace)) send '\n' send "$last_b" read
+	expect_contents 'b'
+}

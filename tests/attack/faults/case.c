@@ -133,9 +133,8 @@ static bool ask(size_t size, int64_t within)
 /* Whether the fault says that there is no such file. */
 static bool hides_file(const char *fault)
 {
-	return strncmp(fault, "open:", 5) == 0 &&
-	       (strstr(fault, ":ENOENT:") != NULL || strstr(fault, ":ENOTDIR:") != NULL ||
-	        strstr(fault, ":ELOOP:") != NULL);
+	return (strncmp(fault, "open:", 5) == 0 || strncmp(fault, "fstatat:", 8) == 0) &&
+	       (strstr(fault, ":ENOENT:") != NULL || strstr(fault, ":ENOTDIR:") != NULL);
 }
 
 /* Whether that is what a client may hear of the fault in place of what it asked for. */
@@ -143,7 +142,8 @@ static bool is_excuse(int status, const char *fault)
 {
 	if (hides_file(fault))
 		return status == 404;
-	if (strncmp(fault, "open:EACCES:", 12) == 0 || strncmp(fault, "open:EPERM:", 11) == 0)
+	if (strncmp(fault, "open:EACCES:", 12) == 0 || strncmp(fault, "open:EPERM:", 11) == 0 ||
+	    strncmp(fault, "fstatat:EACCES:", 15) == 0)
 		return status == 403;
 	return status == 503;
 }
@@ -229,10 +229,9 @@ static bool pipeline(int64_t within)
 static bool is_harmless(const char *fault)
 {
 	static const char *const harmless[] = {
-		":SHORT:",      "recv:EINTR:",   "recv:EAGAIN:",  "send:EINTR:",
-		"send:EAGAIN:", "writev:EINTR:", "writev:EAGAIN", "poll:EINTR:",
-		"poll:EAGAIN:", "accept:EINTR:", "accept:EAGAIN", "pread:EINTR:",
-		"write:",       "getpeername:",  "close:",        "fstatat:E",
+		":SHORT:",       "recv:EINTR:",   "recv:EAGAIN:", "send:EINTR:",  "send:EAGAIN:",
+		"writev:EINTR:", "writev:EAGAIN", "poll:EINTR:",  "poll:EAGAIN:", "accept:EINTR:",
+		"accept:EAGAIN", "pread:EINTR:",  "write:",       "getpeername:", "close:",
 	};
 
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
