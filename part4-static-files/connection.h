@@ -21,6 +21,7 @@ struct connection {
 	enum phase phase;
 	int64_t since; /* when the phase began, or bytes last went out; see clock_now() */
 	struct file file; /* what is to follow the outgoing bytes */
+	uint64_t sent; /* bytes, so far */
 	bool finishing; /* no exchange is to begin after the one under way */
 };
 

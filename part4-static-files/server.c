@@ -115,6 +115,7 @@ void server_run(int listener, const volatile sig_atomic_t *told_to_stop)
 	watched[0].fd = listener;
 	while (!*told_to_stop)
 		turn();
+	accept_clients(); /* whom the kernel has let in already */
 	close(listener);
 	finish();
 	while (count > 1)

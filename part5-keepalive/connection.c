@@ -11,6 +11,7 @@
 
 enum {
 	BUFFER_SIZE = 64 * 1024, /* bytes */
+	MORE_THAN_BUFFERED = 768 * 1024, /* bytes: the kernels hold less for one who never reads */
 };
 
 /* How long a phase may last, in milliseconds. */
@@ -88,6 +89,7 @@ static bool send_some(struct connection *c)
 		return false;
 	if (count > 0)
 		c->since = clock_now();
+	c->sent += (uint64_t)count;
 	head.len = (size_t)count < head.len ? (size_t)count : head.len;
 	buffer_consume(&c->outgoing, head.len);
 	file_sent(&c->file, (size_t)count - head.len);
@@ -126,7 +128,12 @@ short connection_advance(struct connection *c)
 
 bool connection_is_late(const struct connection *c)
 {
-	return clock_now() - c->since >= patience[c->phase];
+	int64_t most = patience[c->phase];
+
+	/* Some clients take much at once, and then pause. One that has taken so much does read. */
+	if (c->phase == PHASE_SEND && c->sent > MORE_THAN_BUFFERED)
+		most *= 2;
+	return clock_now() - c->since >= most;
 }
 
 void connection_finish(struct connection *c)

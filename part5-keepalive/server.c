@@ -169,12 +169,24 @@ static void finish(void)
 		turn();
 }
 
+/* Whom the kernel has let in already, a crowd at a time. */
+static void accept_the_last(void)
+{
+	size_t before;
+
+	do {
+		before = count;
+		accept_clients();
+	} while (count > before);
+}
+
 void server_run(int listener, const volatile sig_atomic_t *told_to_stop)
 {
 	limit = descriptors_for_clients(CLIENTS);
 	watched[0].fd = listener;
 	while (!*told_to_stop)
 		turn();
+	accept_the_last();
 	close(listener);
 	finish();
 	while (count > 1)

@@ -2021,3 +2021,43 @@ redirects() {
 		[ "$code" != 200 ] || lacks SECRET
 	done
 }
+
+# bats test_tags=extra
+@test "4.72 SIGTERM: who has asked, and waits to be accepted, gets its answer" {
+	ours_only 'the signals'
+	start "$site"
+	kill -STOP "$server_pid"
+	background client send 'GET /a.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
+	nap 200
+	kill -TERM "$server_pid"
+	kill -CONT "$server_pid"
+	finish 1 || :
+	await_end "$server_pid" 6
+	server_pid=
+	[ -s "$reply" ] || complain 'status 200' \
+		'closing the listening socket resets whoever waits to be accepted: the kernel has let it in, so accept once more before you close'
+	is 200
+	has "$site/a.txt"
+	ended_well
+}
+
+# bats test_tags=robust,slow
+@test "4.73 a slow reader that takes something all the time, or much at once, gets every byte" {
+	local conversation i
+
+	sparse 64 "$site/big"
+	HASTE=30 start_hasty "$site"
+	conversation=(take 30000000) # fast at first, so that the kernel trusts it with large buffers
+	for ((i = 0; i < 60; i++)); do # then 5 KB a second, for three minutes
+		conversation+=(take 15000 pause $((3000 / pace)))
+	done
+	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' "${conversation[@]}" read
+	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
+		take 4000000 pause $((100000 / pace)) read
+	for i in 1 2; do
+		finish "$i" || :
+		[ "$(wc -c <"$reply")" -gt 67108864 ] || complain 'all of the file' \
+			'a download that goes on is ended: poll tells of its progress only when a third of the kernel'"'"'s buffer is free, and some clients pause; bound that buffer (SO_SNDBUF), and give more time to those who have taken much'
+		is 200 'Content-Length: 67108864'
+	done
+}

@@ -194,7 +194,7 @@ pause_and_read() {
 	background client most 32 narrow send "$ask" take 8000000 pause "$wait" take 8000000 pause "$wait" \
 		take 8000000 pause "$wait" read
 	background client most 32 narrow send "$ask" pause $((58000 / pace)) read
-	background client most 32 narrow send "$ask" pause $((70000 / pace)) read
+	background client most 32 send "$ask" pause $((70000 / pace)) read
 	steady=$((background_count - 2)) in_time=$((background_count - 1)) late=$background_count
 	finish "$steady" || :
 	[ "$(wc -c <"$reply")" -gt 33554432 ] || return
