@@ -281,8 +281,8 @@ static int read_range(const char *text, uint64_t size, uint64_t *first, uint64_t
 	bool to = take_number(&text, &last);
 	if (*text != '\0' || (!from && !to) || (from && to && *first > last))
 		return 200;
-	if (!from && size == 0 && last > 0)
-		return 200; /* the end of nothing is all of it */
+	if (size == 0)
+		return 200; /* an empty file is sent whole */
 	if (!from) {
 		*first = last < size ? size - last : 0;
 		*length = size - *first;
