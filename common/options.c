@@ -22,7 +22,7 @@ static _Noreturn void usage(FILE *out, int status)
 	        "  -q          no log\n"
 	        "  -v          show every byte that comes and goes\n"
 	        "  -h          this help\n"
-	        "  directory   the site (common/www); parts 1 to 3 serve none\n",
+	        "  directory   the folder to serve, if it serves one (common/www)\n",
 	        options.program);
 	exit(status);
 }

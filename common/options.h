@@ -1,4 +1,4 @@
-/* The command line, the same for every part. */
+/* The command line, the same for every server. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -9,7 +9,7 @@ extern struct options {
 	const char *program; /* the name that the server was started by, without its folder */
 	const char *address; /* a numeric address or a host name */
 	const char *port; /* 0 to 65535, in digits; 0 takes any free one */
-	const char *directory; /* what is served, in the parts that serve files */
+	const char *directory; /* the folder to serve, if it serves one */
 	bool quiet; /* no log */
 	bool verbose; /* show every byte */
 } options;

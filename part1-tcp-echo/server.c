@@ -11,7 +11,7 @@
 enum {
 	CLIENTS = 1000, /* at most, at once; more of them must wait at the door */
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
-	RETRY_AFTER = 10, /* milliseconds, when there is no descriptor or no memory */
+	RETRY_AFTER = 10, /* milliseconds, when a call has failed */
 };
 
 /* Slot 0 is the listener's. The clients' slots follow, without a gap. */
@@ -67,7 +67,7 @@ static void turn(void)
 {
 	int timeout = accept_failed ? RETRY_AFTER : POLL_TIMEOUT;
 
-	/* While we can't accept, we don't watch the listener: poll would return at once, always. */
+	/* While nobody may enter, we don't watch the listener: poll would always return at once. */
 	watched[0].events = accept_failed || count > CLIENTS ? 0 : POLLIN;
 	accept_failed = false;
 	int ready = poll(watched, (nfds_t)count, timeout);

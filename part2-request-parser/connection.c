@@ -38,7 +38,7 @@ struct connection *connection_open(int socket)
 	return c;
 }
 
-/* While bytes wait to go out, we don't receive: who never reads can't fill our memory. */
+/* While bytes wait to go out, we don't receive: a client that never reads can't fill our memory. */
 static bool is_sending(const struct connection *c)
 {
 	return c->outgoing.len > 0;

@@ -1,6 +1,10 @@
 /*
  * The loop: one process, one thread, many clients. poll(2) tells which of them can go on; each of
  * those is carried one turn further, and the server never waits for a single one.
+ *
+ *     poll --> tcp_receive --> received --> exchange
+ *       ^                                      |
+ *       +----- tcp_send <----- outgoing <------+
  */
 #ifndef SERVER_H
 #define SERVER_H

@@ -4,7 +4,11 @@
 
 #include "buffer.h"
 
-/* What a connection waits for the client to do. */
+/*
+ * What a connection waits for the client to do.
+ *
+ *     IDLE --an octet--> HEAD --its end--> SEND --the last is sent--> DRAIN --it closes--> over
+ */
 enum phase {
 	PHASE_IDLE, /* to begin a request */
 	PHASE_HEAD, /* to end the head that it has begun */
@@ -33,7 +37,7 @@ struct connection *connection_open(int socket);
  */
 short connection_advance(struct connection *connection);
 
-/* Whether the client has let us wait too long. Without progress, the next advance ends it. */
+/* Whether the client's time is up. Without progress, the next advance ends the connection. */
 bool connection_is_late(const struct connection *connection);
 
 /* Closes the socket and frees everything. */

@@ -12,7 +12,7 @@
 enum {
 	CLIENTS = 1000, /* at most, at once; more of them must wait at the door */
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
-	RETRY_AFTER = 10, /* milliseconds, when there is no descriptor or no memory */
+	RETRY_AFTER = 10, /* milliseconds, when a call has failed */
 };
 
 /* Slot 0 is the listener's. The clients' slots follow, without a gap. */
@@ -20,7 +20,7 @@ static struct pollfd watched[1 + CLIENTS];
 static struct connection *connections[1 + CLIENTS];
 static size_t count = 1;
 static bool accept_failed; /* there was no descriptor left for the last newcomer */
-static int64_t next_sweep; /* when; see clock_now() */
+static int64_t next_look; /* when; see clock_now() */
 
 /* Closes a connection; the last one takes its slot. */
 static void drop(size_t i)
@@ -66,9 +66,9 @@ static void serve_ready(void)
 }
 
 /* Ends the late ones. One that we wait for gets a last turn: it may have spoken just now. */
-static void sweep(void)
+static void end_late_ones(void)
 {
-	next_sweep = clock_now() + POLL_TIMEOUT;
+	next_look = clock_now() + POLL_TIMEOUT;
 	for (size_t i = count - 1; i > 0; i--)
 		if (connection_is_late(connections[i]) && connections[i]->phase == PHASE_SEND)
 			drop(i);
@@ -80,7 +80,7 @@ static void turn(void)
 {
 	int timeout = accept_failed ? RETRY_AFTER : POLL_TIMEOUT;
 
-	/* While we can't accept, we don't watch the listener: poll would return at once, always. */
+	/* While nobody may enter, we don't watch the listener: poll would always return at once. */
 	watched[0].events = accept_failed || count > CLIENTS ? 0 : POLLIN;
 	accept_failed = false;
 	int ready = poll(watched, (nfds_t)count, timeout);
@@ -88,8 +88,8 @@ static void turn(void)
 		serve_ready();
 	if (ready < 0 && errno != EINTR) /* don't try over and over */
 		nanosleep(&(struct timespec){.tv_nsec = RETRY_AFTER * 1000000L}, NULL);
-	if (clock_now() >= next_sweep)
-		sweep();
+	if (clock_now() >= next_look)
+		end_late_ones();
 }
 
 void server_run(int listener, const volatile sig_atomic_t *told_to_stop)

@@ -41,7 +41,7 @@ struct connection *connection_open(int socket)
 	return c;
 }
 
-/* While bytes wait to go out, we don't receive: who never reads can't fill our memory. */
+/* While bytes wait to go out, we don't receive: a client that never reads can't fill our memory. */
 static bool is_sending(const struct connection *c)
 {
 	return c->outgoing.len > 0 || c->file.left > 0;
@@ -107,8 +107,7 @@ static bool take_turn(struct connection *c)
 		buffer_clear(&c->received); /* nobody will read it */
 	if (!send_some(c))
 		return false;
-	/* A request may have waited until this was sent. It is here, so poll would not announce it.
-	 */
+	/* A request may have waited for this. It is here already, so poll would not announce it. */
 	if (!is_sending(c))
 		exchange(c);
 	return true;

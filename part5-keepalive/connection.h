@@ -6,7 +6,14 @@
 #include "content.h"
 #include "file.h"
 
-/* What a connection waits for the client to do. */
+/*
+ * What a connection waits for the client to do.
+ *
+ *     IDLE --an octet--> HEAD --its end--> SEND --the last is sent--> DRAIN --it closes--> over
+ *       ^                                     |
+ *       +--------- more may follow -----------+
+ *       +-- its end -- CONTENT <-- is owed ---+
+ */
 enum phase {
 	PHASE_IDLE, /* to begin a request */
 	PHASE_HEAD, /* to end the head that it has begun */
@@ -40,10 +47,7 @@ struct connection *connection_open(int socket);
  */
 short connection_advance(struct connection *connection);
 
-/*
- * Whether the client has let us wait too long. Without progress, the next advance refuses its head
- * with 408, or ends the connection.
- */
+/* Whether the client's time is up. Without progress, the next advance ends the connection. */
 bool connection_is_late(const struct connection *connection);
 
 /* Asks the connection to end with the exchange under way; if there is none, at the next advance. */

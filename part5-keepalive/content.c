@@ -69,8 +69,7 @@ static struct slice pass_data(struct content *content, struct slice bytes)
 	return slice_skip(bytes, count);
 }
 
-/* chunk-size [ chunk-ext ]: RFC 9112, 7.1. Extensions are ignored, but may hold no control
- * characters. */
+/* chunk-size [ chunk-ext ]: RFC 9112, 7.1. Extensions are ignored, control characters refused. */
 static enum content_state read_chunk_size(struct content *content, struct slice line)
 {
 	struct slice extension = line;

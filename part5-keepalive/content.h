@@ -5,10 +5,17 @@
 #include "request.h"
 
 enum {
-	CONTENT_LIMIT = 1024 * 1024, /* octets; more are not passed over to save a connection */
+	CONTENT_LIMIT = 1024 * 1024, /* octets: the most that we read past to keep a connection */
 };
 
-/* What comes next. */
+/*
+ * What comes next.
+ *
+ *     CHUNK_SIZE --0--> CHUNK_TRAILER --an empty line--> CONTENT_NONE
+ *       |    ^
+ *       |    +-- CR LF -- CHUNK_END <-- all of them -- CHUNK_DATA
+ *       +-- more -----------------------------------------^
+ */
 enum content_state {
 	CONTENT_NONE, /* no content, but the head of the next request */
 	CONTENT_DATA,
@@ -35,7 +42,7 @@ int content_begin(struct content *content, struct request *request);
 /* Passes over what has come of the content. Returns how many of the bytes belong to it. */
 size_t content_skip(struct content *content, struct slice bytes);
 
-/* Whether it is too much to pass over for the sake of a connection. */
+/* Whether there is more of it than we read past to keep a connection. */
 bool content_is_large(const struct content *content);
 
 #endif

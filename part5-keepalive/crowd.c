@@ -3,7 +3,7 @@
 #include "clock.h"
 
 enum {
-	SLEEPERS_A_MS = 100, /* so many put off the next look by a millisecond */
+	SLEEPERS_A_MS = 100, /* each 100 sleepers delay the next full poll by 1 ms */
 	SLEEP_AFTER = 100, /* milliseconds */
 	GRACE = 15000, /* milliseconds; a slow line may bring nothing for some seconds */
 };

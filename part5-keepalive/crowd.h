@@ -1,21 +1,21 @@
 /*
  * Thousands of clients. poll(2) looks at every socket that it is given, so the many that are silent
- * would slow down the few that speak. They sleep: most polls leave them out, and only now and then,
- * less often the more of them there are, comes a look at all. And when there is no place left for a
- * newcomer, somebody must go.
+ * would slow down the few that speak. They sleep: most polls leave them out. Now and then comes a
+ * full poll, less often the more of them sleep. And when there is no place left for a newcomer,
+ * somebody must go.
  */
 #ifndef CROWD_H
 #define CROWD_H
 
 #include "connection.h"
 
-/* Returns in how many milliseconds the next look at all is due: 0 if it is due now. */
+/* Returns in how many milliseconds the next full poll is due; 0 is now. */
 int crowd_next_look(void);
 
-/* After a look at all: whether a client may sleep, since nothing was sent to it for a while. */
+/* After a full poll: whether a client may sleep, since nothing was sent to it for a while. */
 bool crowd_may_sleep(const struct connection *connection);
 
-/* Says how many clients sleep after a look at all. They decide when the next one is due. */
+/* Notes how many clients sleep after a full poll. That decides when the next one is due. */
 void crowd_sleeps(size_t sleepers);
 
 /*

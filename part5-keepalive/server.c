@@ -15,12 +15,12 @@
 enum {
 	CLIENTS = 16000, /* at most, at once; most of them sleep */
 	POLL_TIMEOUT = 1000, /* milliseconds; then a signal that came just before poll is seen */
-	RETRY_AFTER = 10, /* milliseconds, when poll has no memory */
+	RETRY_AFTER = 10, /* milliseconds, when a call has failed */
 	FINISH_WITHIN = 3000, /* milliseconds */
 	LAST_TURNS = 8, /* at most, for one newcomer */
 };
 
-/* Slot 0 is the listener's. The clients' slots follow, without a gap: first those who are awake. */
+/* Slot 0 is the listener's. The clients' slots follow, without a gap. */
 static struct pollfd watched[1 + CLIENTS];
 static struct connection *connections[1 + CLIENTS];
 static size_t count = 1;
@@ -124,7 +124,7 @@ static void end_late_ones(void)
 			serve(i);
 }
 
-/* Who has nothing to say sleeps, but only while others speak: else poll may wait for all. */
+/* Silent clients sleep, but only while others are talking; otherwise poll can wait for all. */
 static void look_at_all(bool some_speak)
 {
 	end_late_ones();
@@ -144,7 +144,7 @@ static void turn(void)
 	if (next_look == 0)
 		awake = count;
 	int timeout = awake < count ? next_look : POLL_TIMEOUT;
-	/* While nobody comes in, we don't watch the listener: poll would return at once, always. */
+	/* While nobody may enter, we don't watch the listener: poll would always return at once. */
 	watched[0].events = shut ? 0 : POLLIN;
 	int ready = poll(watched, (nfds_t)awake, shut ? 1 : timeout);
 	if (ready > 0)
