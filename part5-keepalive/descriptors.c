@@ -8,16 +8,23 @@ enum {
 	OURS = 8, /* standard streams, the listener, the site, folders on the way to a file */
 };
 
-size_t descriptors_for_clients(size_t most)
+void descriptors_raise(void)
 {
 	struct rlimit files;
 
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-		return most; /* nobody can tell; accept() will, when there is none left */
+		return; /* nobody can tell; accept() will, when there is none left */
 	files.rlim_cur = files.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &files);
-	getrlimit(RLIMIT_NOFILE, &files); /* if it could not be raised, the old one holds */
-	if (files.rlim_cur < OURS + 2)
+	setrlimit(RLIMIT_NOFILE, &files); /* if it can't be raised, the old one holds */
+	if (descriptors_for_clients(1) == 0)
 		log_fatal("there are too few descriptors for a client: ulimit -n 64");
-	return files.rlim_cur < OURS + 2 * most ? (size_t)(files.rlim_cur - OURS) / 2 : most;
+}
+
+size_t descriptors_for_clients(size_t most)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= OURS + 2 * most)
+		return most;
+	return files.rlim_cur < OURS ? 0 : (size_t)(files.rlim_cur - OURS) / 2;
 }

@@ -5,10 +5,12 @@
 #include <stddef.h>
 
 /*
- * Raises the limit on open descriptors as far as it goes. Returns how many clients can then have
- * two each, one for the socket and one for a file; at most `most`. If there are too few even for
- * one client, ends the program with one line.
+ * Raises the limit on open descriptors as far as it goes. If there are too few even for one client,
+ * ends the program with one line.
  */
+void descriptors_raise(void);
+
+/* How many clients, at most `most`, can have two each: one for the socket and one for a file. */
 size_t descriptors_for_clients(size_t most);
 
 #endif

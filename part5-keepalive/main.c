@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "descriptors.h"
 #include "log.h"
 #include "options.h"
 #include "server.h"
@@ -42,6 +43,7 @@ int main(int argc, char **argv)
 	catch_signals();
 	setenv("TZ", "UTC0", 1); /* the local time, of mktime(), becomes UTC, which HTTP uses */
 	site_open(options.directory);
+	descriptors_raise();
 	int listener = tcp_listen(options.address, options.port);
 	tcp_announce(listener, "http");
 	server_run(listener, &told_to_stop);

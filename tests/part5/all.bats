@@ -1597,3 +1597,12 @@ dribble() {
 	converse send "$post"'\r' reply pause $((12000 / pace)) send '\n' send "$last_b" read
 	expect_contents 'b'
 }
+
+# bats test_tags=extra
+@test "5.66 too few descriptors for a client: one line that says so, before it says that it listens" {
+	ours_only 'sets its limit'
+	limit=9 ends 1 "$site"
+	says_nothing stdout
+	says_one_line stderr
+	says stderr 'descriptors'
+}
