@@ -4,10 +4,7 @@
 
 #include <stddef.h>
 
-/*
- * Raises the limit on open descriptors as far as it goes. If there are too few even for one client,
- * ends the program with one line.
- */
+/* Raises the limit as far as it goes. Ends the program if that is too few even for one client. */
 void descriptors_raise(void);
 
 /* How many clients, at most `most`, can have two each: one for the socket and one for a file. */

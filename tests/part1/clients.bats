@@ -1,0 +1,158 @@
+#!/usr/bin/env bats
+# Part 1: many clients, slow ones, and such as leave.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
+load common
+
+# bats test_tags=robust
+@test "1.9 five hundred clients at once, the last one served first" {
+	local conversation
+
+	start
+	read -r -a conversation <<<"$(awk 'BEGIN {
+		for (i = 1; i <= 500; i++) printf "on %d send client-%d\\n ", i, i
+		for (i = 500; i >= 1; i--) printf "on %d shut read ", i }')"
+	expect "${conversation[@]}" <<<"$(awk 'BEGIN { for (i = 500; i >= 1; i--) print "client-" i "$" }')"
+}
+
+# bats test_tags=robust
+@test "1.10 two hundred silent clients beside one that speaks" {
+	start
+	hold crowd 200
+	others_are_served
+}
+
+# bats test_tags=robust
+@test "1.11 clients that leave at once, or with a reset" {
+	local i
+
+	start
+	for ((i = 0; i < 20; i++)); do
+		come_and_leave open close open reset send 'x' reset send 'x' close
+	done
+	others_are_served
+	# The last of the others may take the place of the one that has left, and the next its descriptor.
+	expect on 1 send '1' take 1 on 2 send '2' take 1 on 1 shut read close on 3 send '3' take 1 \
+		timeout 2000 on 2 send '4\n' shut read on 3 shut read <<-'REPLY'
+			1234$
+		REPLY
+}
+
+# bats test_tags=robust
+@test "1.12 one that sends and never reads: the server stops reading, others are served" {
+	start
+	try_to_hold flood 64 ||
+		complain 'nothing goes any more, long before 64 MiB' \
+			'the server received all that came, and where is it now? receive nothing while octets wait to go out'
+	others_are_served
+}
+
+# bats test_tags=robust
+@test "1.13 one that reads only when all buffers are full gets every byte, then the end" {
+	local got octets
+
+	start
+	converse flood 64 shut pause 100 read
+	octets=$(head -n 1 "$tmp/client") got=$(($(wc -c <"$reply")))
+	if [ "$client_status" -ne 0 ] || [ "$got" -ne "$octets" ]; then
+		head -c 200 "$reply" >"$tmp/first" && mv "$tmp/first" "$reply" # more is only noise
+		complain 'every octet that it sent, then the end' \
+			"$octets octets were sent, $got came back: when all buffers are full, keep what is left, and go on with it when there is room"
+	fi
+}
+
+# bats test_tags=robust
+@test "1.14 one that never reads, and resets: the server goes on" {
+	start
+	client flood 64 reset
+	client narrow repeat 20 'many bytes, never read\n' reset
+	kill -STOP "$server_pid" # what follows has all come when it looks again
+	client send 'hello' shut reset send 'hello' reset send 'hello' shut close
+	kill -CONT "$server_pid"
+	others_are_served
+}
+
+# bats test_tags=robust
+@test "1.15 one that sends without pause doesn't keep others waiting" {
+	local endless
+
+	start
+	printf -v endless '%050000d' 0
+	"$tests/build/client" "$host" "$port" send x take 1 say 'begun\n' repeat 2000000000 "$endless" \
+		>/dev/null 2>"$tmp/begun" 3>&- 4>&- &
+	helpers="$helpers$! "
+	until [ -s "$tmp/begun" ]; do
+		nap 20
+	done
+	others_are_served
+	others_are_served
+	kill -0 "${helpers// /}" || complain 'the sender goes on, too' "the server has left it in the lurch: $(tail -n 1 "$tmp/begun")"
+}
+
+# Clients that come and go: some reset the connection while the server still has octets of theirs.
+come_and_go() {
+	local i many conversation=() resets=()
+
+	printf -v many '%01000d' 0
+	for ((i = 1; i <= 100; i++)); do
+		conversation+=(on "$i" send 'x' take 1 shut read close)
+		resets+=(on "$i" repeat 30 "$many" reset)
+	done
+	client "${conversation[@]}" >"$tmp/gone" || complain 'an octet, then the end, a hundred times' 'a client was not served'
+	kill -STOP "$server_pid" # what follows has all come when it looks again
+	for ((i = 0; i < 600; i += 120)); do # six words for each
+		client "${resets[@]:i:120}"
+	done
+	kill -CONT "$server_pid"
+	others_are_served
+}
+
+# asked_for: how much memory the server has asked for, in KiB.
+asked_for() {
+	awk '/^VmSize:/ { print $2 }' "/proc/$server_pid/status"
+}
+
+# keeps_nothing_of OPERATION...: of clients that do these, and leave, thousands of them, our server
+# keeps nothing, as small as what belongs to one of them may be.
+keeps_nothing_of() {
+	local before grown
+
+	[ -z "${SERVER:-}" ] || return 0 # a garbage collector may keep it for later
+	often 500 "$@"
+	before=$(asked_for)
+	[ "$before" -lt 1000000000 ] || return 0 # a sanitizer has all of the memory, and looks for leaks itself
+	often 4000 "$@"
+	grown=$(($(asked_for) - before))
+	if [ "$grown" -gt 128 ]; then
+		: >"$reply"
+		sent=("$@")
+		complain 'no more memory than before, when 4,096 more clients have left' \
+			"the server has grown by $grown KiB: free all that belongs to a connection, and the connection itself"
+	fi
+}
+
+# bats test_tags=extra,slow
+@test "1.30 eight hundred clients later, it has no more descriptors, and no more memory" {
+	start
+	look_inside
+	gives_back come_and_go
+	keeps_nothing_of send 'x' take 1 close
+}
+
+# bats test_tags=extra,slow
+@test "1.31 no descriptor is free: it neither ends nor spins, and serves on when some leave" {
+	start_starved
+	look_inside
+	survives_a_full_table others_are_served
+}
+
+# bats test_tags=extra,slow
+@test "1.33 while nothing happens, it sleeps, whoever is connected" {
+	local others
+
+	for others in 5 999; do # eleven more come, and may have to wait at the door
+		start
+		look_inside
+		hold crowd $others send 'x' take 1 crowd $((others + 11))
+		rests 'let poll wait, not ask over and over'
+	done
+}

@@ -1,0 +1,122 @@
+# shellcheck shell=bash
+# Part 2: the request line is understood, and reported; then the connection is closed.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
+PART=${PART:-2}
+load ../lib/harness
+sample=(send 'GET / HTTP/1.1\r\n\r\n' take 1)
+
+# outcome: what the last reply is: "report", or the status code that refuses.
+outcome() {
+	local line
+
+	IFS= read -r line <"$reply" || :
+	case $line in
+	'method: '*) echo report ;;
+	'refused: '*) line=${line#refused: } && echo "${line%%[^0-9]*}" ;;
+	*) echo nothing ;;
+	esac
+}
+
+# expect_outcome 'OUTCOME...' REQUEST|OPERATION...: one of these.
+expect_outcome() {
+	local got form
+
+	converse "${@:2}"
+	# shellcheck disable=SC2086 # words
+	[ "$client_status" -eq 0 ] || judged ended "$(outcomes_in_words $1), then the end" || return
+	got=$(outcome)
+	if [[ " $1 " != *" $got "* ]]; then
+		# shellcheck disable=SC2086 # words
+		complain "$(outcomes_in_words $1)" "$(why_not "${1%% *}" "$got")"
+		return
+	fi
+	[ "$got" != report ] || return 0
+	form=$(wrong_form 1)
+	[ -z "$form" ] || complain "one line: refused: $got, a space, words, and LF" "$form"
+}
+
+# wrong_form COUNT: what is wrong with the form of so many refusals, or nothing.
+wrong_form() {
+	if [ "$(grep -a -c '^refused: [45][0-9][0-9] ' "$reply")" -lt "$1" ]; then
+		echo 'a refusal begins with refused:, a space, the code and a space'
+	elif grep -a -q $'\r$' "$reply"; then
+		echo 'the line ends in CR LF, where LF alone is due'
+	elif [ "$(wc -l <"$reply")" -lt "$1" ]; then
+		echo 'the line has no end: LF is missing'
+	elif [ "$(grep -a -c '' "$reply")" -gt "$1" ]; then
+		echo 'more than one line came: who has refused is done, and must not go on to the report, or to another refusal'
+	fi
+}
+
+# outcomes_in_words OUTCOME...
+outcomes_in_words() {
+	local outcome words=''
+
+	for outcome; do
+		case $outcome in
+		report) words+="${words:+, or }a report" ;;
+		*) words+="${words:+, or }refused: $outcome and why" ;;
+		esac
+	done
+	echo "$words"
+}
+
+# why_not DUE GOT: the likely cause of another outcome than the one that is due; with what the test
+# teaches, its variable lesson.
+why_not() {
+	if [ "$2" = nothing ] && [ -s "$reply" ]; then
+		echo 'a report begins with method:, a space and the method, a refusal with refused:, a space and the code; this begins with neither'
+		return
+	fi
+	case $1,$2 in
+	431,nothing | 431,report) echo 'field lines beyond 16 KiB were taken, or ended the connection without a word: there is no limit for them, or none that is told' ;;
+	*,nothing)
+		case " ${sent[*]} " in
+		*' shut '*) echo 'the client has ended its side, and waits for its answer: when recv returns 0, that says only that no more will come' ;;
+		*) echo 'neither a report nor a refusal came: was it written, and flushed, before the close?' ;;
+		esac
+		;;
+	report,414 | report,431) echo "a good request was refused as too long: ${lesson:-a head may have 16,384 octets}" ;;
+	report,*)
+		case " ${sent[*]} " in
+		*' drip '* | *' send '*' send '*) echo 'the request came in several pieces: one recv is not one request; go on receiving until the head is whole' ;;
+		*) echo "a good request was refused: ${lesson:-the server is stricter than the contract}" ;;
+		esac
+		;;
+	*,report) echo "a request that must be refused was taken for a good one${lesson:+: $lesson}" ;;
+	*) echo "it was refused for another reason than the one that is due: $2 in place of $1" ;;
+	esac
+}
+
+# refuse_each 'OUTCOME...' REQUEST...: each of them has this outcome. First all in one go, which is
+# fast; if that isn't what came, one by one, which tells the wrong one.
+refuse_each() {
+	local allowed=$1 conversation=() request count=0
+
+	shift
+	for request; do
+		conversation+=(on "$count" send "$request" read)
+		count=$((count + 1))
+	done
+	tool client "$reply" "$tmp/client" "$host" "$port" "${conversation[@]}" || :
+	if [ "$(grep -a -c "^refused: ${allowed%% *} " "$reply")" -ne "$count" ] || [ -n "$(wrong_form "$count")" ]; then
+		for request; do
+			expect_outcome "$allowed" "$request" || return
+		done
+	fi
+}
+
+# expect_lines REQUEST|OPERATION... <<LINES: a report that has at least these lines.
+expect_lines() {
+	local line why="it is missing${lesson:+: $lesson}"
+
+	send_all "$@"
+	[ "$(outcome)" = report ] || why=$(why_not report "$(outcome)")
+	while IFS= read -r line; do
+		grep -q -x -F -e "$line" "$reply" || complain "a line: $line" "$why"
+	done
+}
+
+others_are_served() {
+	expect_outcome report timeout 1000 send 'GET / HTTP/1.1\r\n\r\n' read
+}

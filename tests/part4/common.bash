@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# Part 4: files. Run with PART=5, the same must hold for part 5.
+# Variables of the harness are used, and changed in one test without a change in the next:
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154
+export PART=${PART:-4}
+load ../lib/harness
+load ../lib/site
+
+setup() {
+	harness_setup
+	make_site
+}
+
+# led_out TARGET: what may have let a path lead out of the site.
+led_out() {
+	case $1 in
+	*%25*) echo 'decoded twice, it has a ..' ;;
+	*..../* | *.../. | *..././* | *%2e%2e%2e*) echo '../ is cut out of it, and what is left has another: refuse, do not repair' ;;
+	*%2[eEfF]* | *%5[cC]*) echo 'it is looked at before it is decoded: decode first, then look' ;;
+	*%*) echo 'its octets are made characters, and then others' ;;
+	//[!.]*) echo 'what follows the first slash is opened as an absolute path' ;;
+	*) echo 'a segment .. is not refused' ;;
+	esac
+}
+
+# stays_inside TARGET: no octet of a file outside of the site came.
+stays_inside() {
+	! grep -a -q -e SECRET -e root: "$reply" ||
+		complain 'no octet of a file outside of the site' "octets of a file outside of the site came: the path leads out, since $(led_out "$1")"
+}

@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# Part 5: many clients, busy, silent, gone.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
+load common
+
+# bats test_tags=robust
+@test "5.32 twenty silent connections, then one that speaks" {
+	start "$site"
+	hold crowd 20
+	still_serves
+	expect_statuses '200' timeout 1000 crowd 20 send "$last_b" read
+}
+
+# bats test_tags=robust
+@test "5.33 two hundred silent connections beside a busy one" {
+	local i operations=()
+
+	for ((i = 0; i < 50; i++)); do
+		operations+=(send "$a" reply send "$b" reply)
+	done
+	start "$site"
+	hold crowd 200
+	send_all timeout 1000 "${operations[@]}" shut read
+	expect_contents "$(times 50 a b)"
+}
+
+# goes_on_reading: what read_slowly began is read on in the background, as fast as it comes.
+goes_on_reading() {
+	cat <&5 >/dev/null 3>&- 4>&- &
+	helpers="$helpers$! "
+	exec 5<&-
+}
+
+# bats test_tags=robust
+@test "5.34 a client that reads 5 GiB as fast as it can is not served alone" {
+	local i
+
+	sparse 5120 "$site/huge"
+	start "$site"
+	read_slowly send 'GET /huge HTTP/1.1\r\nHost: x\r\n\r\n' read
+	goes_on_reading
+	for i in 1 2 3 4 5; do
+		still_serves
+	done
+}
+
+# bats test_tags=robust
+@test "5.35 a client that pipelines without end is not served alone" {
+	local i
+
+	start "$site"
+	read_slowly repeat 100000000 "$a"
+	goes_on_reading
+	for i in 1 2 3 4 5; do
+		still_serves
+	done
+}
+
+# bats test_tags=robust
+@test "5.36 a reset, in any state, ends that connection and nothing else" {
+	local i operations=(most 64)
+
+	sparse 16 "$site/big"
+	start "$site"
+	for i in 1 2 3; do
+		operations+=(open reset)
+		operations+=(send 'GET /a.t' reset)
+		operations+=(send 'GET /a.txt HTTP/1.1\r\nHost: x\r\n' pause 1 reset)
+		operations+=(send "$a" reset)
+		operations+=(send "$a" reply reset)
+		operations+=(send "$a$b$a${b:0:12}" reply reset)
+		operations+=(send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' head reset)
+		operations+=(send "GET /big HTTP/1.1\r\nHost: x\r\n\r\n$a$b" take 1000000 reset)
+		operations+=(send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' pause 1 reset)
+		operations+=(send "POST /a.txt HTTP/1.1\r\n${chunked}5\r\nhe" pause 1 reset)
+		operations+=(send "POST /a.txt HTTP/1.1\r\n${chunked}0\r\nX" pause 1 reset)
+		operations+=(send "$last_b" reply reset)
+		operations+=(send 'GET / HTTP/9.9\r\n\r\n' reply send 'more' reset)
+		operations+=(send "$a" shut reset)
+		operations+=(send "$a" reply shut pause 1 reset)
+	done
+	come_and_leave "${operations[@]}"
+	still_serves
+}
+
+# bats test_tags=robust,slow
+@test "5.55 who asks again after a pause, beside three that read as fast as they can, is not forgotten" {
+	local i operations=(timeout 300)
+
+	sparse 102400 "$site/huge"
+	start "$site"
+	for i in 1 2 3; do
+		gulp
+	done
+	for i in 1 2 3 4; do
+		operations+=(send "$a" reply pause 250)
+	done
+	for i in 1 2; do # a machine may stand still for a moment, but not twice
+		converse "${operations[@]}"
+		[ "$client_status" -eq 3 ] || break
+	done
+	[ "$client_status" -ne 3 ] || complain 'four responses, each within 300 ms' \
+		'who has been quiet for a moment is not looked at again, while others keep the server busy'
+	expect_contents "$(times 4 a)"
+}
+
+# bats test_tags=robust,slow
+@test "5.57 a file that changes while a slow client reads it from memory comes as it was" {
+	local ask='GET /file HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+
+	printf '%0100000d' 1 | tr 0 o >"$site/file"
+	printf '%0100000d' 1 | tr 0 n >"$tmp/new"
+	cp "$site/file" "$tmp/old"
+	TZ=UTC0 touch -t 200806301130.00 "$site/file"
+	start "$site"
+	get /file
+	is 200
+	background client narrow crumbs send "$ask" pause 2500 read
+	sleep 0.2
+	mv "$tmp/new" "$site/file"
+	until_true serves /file "$site/file"
+	finish 1 || :
+	is 200
+	cmp -s "$tmp/old" <(tail -c 100000 "$reply") ||
+		complain 'the file as it was when it was asked for, or all of it new' \
+			'the memory that a client is still reading from was filled with something else'
+}
+
+# bats test_tags=extra
+@test "5.72 a file that shrinks to nothing takes no finished answer along" {
+	local name ask='GET /%s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' three
+
+	ours_only
+	printf -v name '%0200d' 7 # such a path is not kept in memory
+	printf x >"$site/$name"
+	head -c 16384 /dev/zero | tr '\0' o >"$site/page"
+	# shellcheck disable=SC2059 # the format is ours
+	printf -v three "$ask" page page "$name" # when two are sent, the next is begun: the file
+	start "$site"
+	background client most 16 narrow repeat 250 "$three" shut pause 1000 read
+	nap 500
+	: >"$site/$name"
+	finish 1 || :
+	[ "$(LC_ALL=C grep -a -c '^HTTP/1.1 200' "$reply")" -lt 750 ] || complain 'less than all answers' 'the test has come too late'
+	[ "$(tail -c 4 "$reply" | od -An -c | tr -d ' ')" = '\r\n\r\n' ] ||
+		complain 'the answers that were finished, and the head of the one that ends short' \
+			'what waited to be sent was lost when the file could not be read any more: let it go out first'
+}

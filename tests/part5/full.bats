@@ -1,0 +1,95 @@
+#!/usr/bin/env bats
+# Part 5: a full house.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
+load common
+
+# bats test_tags=extra
+@test "5.43 fewer descriptors than clients: an honest one is answered within a second" {
+	ours_only 'sets its limit'
+	limit=64 start "$site"
+	hold crowd 100
+	still_serves
+	hold crowd 100
+	expect_statuses '200 200' timeout 1000 send "$a" reply send "$last_b" read
+	still_serves
+}
+
+# Dribbles a head, again and again.
+dribble() {
+	while :; do
+		client drip $((500 / pace)) 'GET /a.txt HTTP/1.1\r\nX: 0123456789' 2>/dev/null || sleep 0.1
+	done
+}
+
+# bats test_tags=extra,slow
+@test "5.50 in a full house, a slow download stays and newcomers come in, for all who only dribble" {
+	ours_only 'sets its limit'
+	local conversation i
+
+	# 24 clients are all that there is room for. The one that has been silent for longest goes.
+	limit=56 start "$site"
+	conversation=(on 100 open pause 20)
+	for ((i = 1; i <= 24; i++)); do
+		conversation+=(on $i send "$a" reply)
+	done
+	for ((i = 1; i <= 24; i++)); do
+		conversation+=(on $i send "$last_b" read)
+	done
+	converse "${conversation[@]}"
+	[ "$(statuses | wc -w)" -eq 48 ] || complain '48 answers' \
+		'one that had asked was given up, and not the one that had never said anything'
+	# Who has its answer, and only has to close, goes before one that may still ask.
+	limit=56 start "$site"
+	conversation=(send "$a" reply)
+	for ((i = 1; i <= 50; i++)); do
+		conversation+=(on $i send "$last_b" read)
+	done
+	converse "${conversation[@]}" on 0 send "$last_b" read
+	[ "$(statuses | wc -w)" -eq 52 ] || complain '52 answers' \
+		'the first client, which may still ask, was given up, and not one that has had its last answer'
+	sparse 64 "$site/big"
+	limit=56 start_hasty "$site"
+	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
+		take 5000000 pause $((7000 / pace)) take 5000000 pause $((7000 / pace)) read
+	for ((i = 0; i < 23; i++)); do
+		background dribble
+	done
+	nap $((1000 / pace))
+	for ((i = 0; i < 24; i++)); do
+		still_serves
+		nap $((500 / pace))
+	done
+	finish 1 || :
+	is 200 'Content-Length: 67108864'
+}
+
+# bats test_tags=extra
+@test "5.64 in a full house, who asks just as a newcomer comes is answered, and another one goes" {
+	local conversation i
+
+	ours_only 'sets its limit'
+	# There is room for a hundred. They sleep, since another one is busy, and none is looked at in vain.
+	sparse 102400 "$site/huge"
+	limit=208 HASTE=0.2 start_hasty "$site"
+	gulp
+	conversation=()
+	for ((i = 1; i <= 99; i++)); do
+		conversation+=(on $i send "$a" reply pause 6) # its clock counts five milliseconds as one
+	done
+	conversation+=(pause 1500)
+	for ((i = 1; i <= 30; i++)); do # of each two, the first asks, and the second has to go
+		conversation+=(on $((2 * i - 1)) send "$b" on $((100 + i)) send "$a" reply on $((2 * i - 1)) reply)
+	done
+	converse "${conversation[@]}"
+	[ "$(statuses | wc -w)" -eq 159 ] || complain '159 answers' \
+		'one that had just asked was given up for a newcomer, before its request was read: give it a last turn'
+}
+
+# bats test_tags=extra
+@test "5.66 too few descriptors for a client: one line that says so, before it says that it listens" {
+	ours_only 'sets its limit'
+	limit=9 ends 1 "$site"
+	says_nothing stdout
+	says_one_line stderr
+	says stderr 'descriptors'
+}

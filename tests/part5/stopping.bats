@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# Part 5: SIGTERM.
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
+load common
+
+# bats test_tags=extra
+@test "5.37 SIGTERM: the response under way is completed, then the server ends with status 0" {
+	local begin took
+
+	end_is_timed
+	sparse 32 "$site/big" # which is more than all buffers on its way hold
+	printf 'the end' >>"$site/big"
+	HASTE=0.2 start_hasty "$site"
+	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' read
+	kill -TERM "$server_pid"
+	until_true refused
+	read_on || {
+		client_status=0
+		complain 'all of the response' 'SIGTERM came, and the server dropped what it was sending: let the exchanges under way come to their end'
+	}
+	begin=$SECONDS
+	stop TERM
+	took=$((SECONDS - begin))
+	[ "$length" -gt 33554432 ] ||
+		complain 'all of the response' 'SIGTERM came, and the server dropped what it was sending: let the exchanges under way come to their end'
+	is 200
+	has "$site/big"
+	ended_well
+	[ "$took" -le 5 ] || complain 'the server ends as soon as what was under way is finished' \
+		"it ended $took seconds later: it waits for more than what is under way"
+}
+
+# bats test_tags=extra
+@test "5.38 SIGTERM: a request that has begun is answered with Connection: close" {
+	sparse 1 "$site/big"
+	HASTE=0.2 start_hasty "$site"
+	# The reader has stopped in the first response; only when it goes on, the client sends the rest.
+	read_slowly send "${a/a.txt/big}${b:0:11}" reply send "${b:11}" read
+	kill -TERM "$server_pid"
+	until_true refused
+	read_on
+	[ "$(statuses)" = '200 200' ] || complain '200 200' "these came: $(statuses)"
+	expect_contents b
+	[ "$(LC_ALL=C grep -a -i -c '^connection: *close' "$reply")" -eq 1 ] ||
+		complain 'Connection: close in the second response' 'the server is told to end'
+	stop TERM
+	ended_well
+}
+
+# bats test_tags=extra,slow
+@test "5.39 SIGTERM: neither silent clients nor one that does not read can hold the server" {
+	local signal
+
+	end_is_timed
+	sparse 64 "$site/big"
+	for signal in TERM INT; do
+		start "$site"
+		hold crowd 3
+		hold send "$a" reply
+		if [ "$signal" = INT ]; then
+			hold send 'GET /a.t'
+			hold narrow send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' head
+		fi
+		SECONDS=0
+		stop "$signal"
+		ended_well
+		[ "$SECONDS" -le 5 ] || complain 'the server ends within five seconds' \
+			"it ended after $SECONDS seconds: it waits for clients of whom nothing comes, or who take nothing"
+	done
+}
