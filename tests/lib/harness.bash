@@ -844,7 +844,8 @@ contract_row() {
 			else if (cause ~ /^(Date|Content-Length|Connection) /)
 				form = "`" substr(cause, 1, index(cause, " ") - 1)
 		}
-		/^## / { heading = $0 }
+		/^## Part / { of[substr($3, 1, 1)] = $0 }
+		/^### The contract of part / { heading = of[$NF] }
 		/^### / { section = $0 }
 		taught != "" && index($0, "### " taught " ") == 1 { step = section }
 		taught == "" && /^[*][*]Now:/ && $0 ~ (" " number "(,| and | pass)") { step = section }
