@@ -1,5 +1,18 @@
 # shellcheck shell=bash
-# What an exit status means, in words.
+# What a server says first, and what an exit status means, in words.
+
+# read_line DESCRIPTOR SECONDS: sets line to the next line, or to what has come of it when nothing more
+# comes for so long; then it fails. Octet by octet, since bash 3.2 forgets what it has read in vain.
+read_line() {
+	local octet
+
+	line=''
+	while [ "${#line}" -lt 4096 ]; do
+		IFS= read -r -t "$2" -n 1 -u "$1" octet || return
+		[ -n "$octet" ] || return 0
+		line=$line$octet
+	done
+}
 
 status_in_words() {
 	case $1 in

@@ -204,7 +204,7 @@ start() {
 	server_pid=$!
 	ran=("${words[@]}" "$@") errors=$log ended=''
 	exec 9<"$tmp/said-$started" 6<&9 9<&-
-	IFS= read -r -t 10 -n 4096 -u 6 line || whole=
+	read_line 6 10 || whole=
 	if [[ ! $line =~ ^listening\ on\ [a-z]+://(.*):([0-9]+)/ ]]; then
 		not_started "$line" "$whole"
 		return 1
@@ -338,7 +338,7 @@ start_closed() {
 # stop SIGNAL: asks the server to end, with TERM or INT, kills it if that takes over six seconds,
 # and sets ended to its status.
 stop() {
-	local pid=$server_pid status=0
+	local pid=$server_pid status=0 begun=$SECONDS
 
 	server_pid=
 	kill -"$1" "$pid" 2>/dev/null || :
@@ -347,7 +347,7 @@ stop() {
 			[ "$status" -eq 0 ] || break
 		done
 		exec 6<&-
-		[ "$status" -gt 128 ] || { ended=0 && wait "$pid" 2>/dev/null || ended=$?; end_group "$pid"; return 0; }
+		[ $((SECONDS - begun)) -ge 5 ] || { ended=0 && wait "$pid" 2>/dev/null || ended=$?; end_group "$pid"; return 0; }
 	fi
 	await_end "$pid" 6
 	end_group "$pid"
@@ -373,15 +373,15 @@ end_group() {
 await_end() {
 	local pid=$1 tries=0
 
-	while kill -0 "$pid" 2>/dev/null; do
+	while kill -0 "$pid"; do
 		tries=$((tries + 1))
 		if [ "$tries" -eq $(($2 * 50)) ]; then
-			kill -9 "$pid" 2>/dev/null || :
+			kill -9 "$pid" || :
 			echo 'the server had to be killed: it did not end'
 			break
 		fi
 		sleep 0.02
-	done
+	done 2>/dev/null # where bash 3.2 says which signal has ended it
 	ended=0
 	wait "$pid" 2>/dev/null || ended=$?
 	return 0
@@ -440,13 +440,15 @@ stream_name() {
 
 # ended_well: the server that was stopped has ended with status 0.
 ended_well() {
-	[ "$ended" -eq 0 ] || tell 'status 0, when a signal has told it to end' "$(
-		case $ended in
-		143 | 130) echo 'the signal has ended it before it could end by itself: handle SIGTERM and SIGINT' ;;
-		137) echo 'it did not end in time, and had to be killed: does it wait for somebody?' ;;
-		*) cause_of_status "$ended" ;;
-		esac
-	)"
+	[ "$ended" -eq 0 ] || tell 'status 0, when a signal has told it to end' "$(cause_of_end)"
+}
+
+cause_of_end() {
+	case $ended in
+	143 | 130) echo 'the signal has ended it before it could end by itself: handle SIGTERM and SIGINT' ;;
+	137) echo 'it did not end in time, and had to be killed: does it wait for somebody?' ;;
+	*) cause_of_status "$ended" ;;
+	esac
 }
 
 # tell EXPECTED CAUSE: fails, and says why, where it is about the program, not about a conversation.
@@ -872,12 +874,12 @@ contract_row() {
 
 # quote WORD...: the words as a shell takes them, on one line.
 quote() {
-	local word line=''
+	local word line='' apostrophe="'\\''"
 
 	for word; do
 		word=${word//$'\r'/\\r} word=${word//$'\n'/\\n} word=${word//$'\t'/\\t}
 		if [[ $word =~ [^A-Za-z0-9_./-] ]] || [ -z "$word" ]; then
-			word="'${word//\'/\'\\\'\'}'"
+			word="'${word//\'/$apostrophe}'"
 		fi
 		line="$line $word"
 	done
