@@ -2,7 +2,7 @@
  * The client and the judge in one process, which a test starts once and asks often: to have the
  * shell start a program each time takes longer than most conversations.
  *
- *     tools QUESTIONS ANSWERS TEST SECONDS
+^ *     coprocess QUESTIONS ANSWERS TEST SECONDS
  *
  * The first two are FIFOs, which the test holds open. A question is how many words follow, "client"
  * or "judge", a file for its standard output, one for its standard error (or nothing, if it is the
@@ -10,7 +10,7 @@
  * When the seconds are over, the process TEST gets SIGUSR1; the question "seconds" N gives it N
  * from now on.
  *
- *     tools lead SECONDS TEST LATE COMMAND...
+^ *     coprocess lead SECONDS TEST LATE COMMAND...
  *
  * becomes the command, as the leader of a process group of its own. When the process TEST is gone,
  * or when the seconds are over (then it makes the file LATE), all of the group is killed. None of

@@ -46,12 +46,12 @@ load common
 	local i
 
 	start_hasty
-	background client timeout $((25000 / pace)) read lasts $((14500 / pace)) $((20000 / pace + 500))
-	background client send 'GET / HTTP/1.1\r\nX: xxx' timeout $((25000 / pace)) read \
-		lasts $((9500 / pace)) $((15000 / pace + 500))
-	background client drip $((1000 / pace)) 'GET / HTTP/1.1\r\nA: bbbbbbb\r\n\r\n'
-	background client open pause $((12000 / pace)) send 'G' timeout $((25000 / pace)) read \
-		lasts $((21500 / pace)) $((27000 / pace + 500))
+	background client timeout $((25000 / speed)) read lasts $((14500 / speed)) $((20000 / speed + 500))
+	background client send 'GET / HTTP/1.1\r\nX: xxx' timeout $((25000 / speed)) read \
+		lasts $((9500 / speed)) $((15000 / speed + 500))
+	background client drip $((1000 / speed)) 'GET / HTTP/1.1\r\nA: bbbbbbb\r\n\r\n'
+	background client open pause $((12000 / speed)) send 'G' timeout $((25000 / speed)) read \
+		lasts $((21500 / speed)) $((27000 / speed + 500))
 	finish 1 || complain 'the end, 15 seconds after it connected, and five later at most' \
 		'a client that says nothing may stay for ever, or too short: what ends it when its time is up?'
 	finish 2 || complain 'the end, 10 seconds after the first octet of a head, and five later at most' \
@@ -72,11 +72,11 @@ load common
 # bats test_tags=robust,slow
 @test "2.39 a request that came while the server was stopped is answered, however late that is" {
 	start_hasty
-	background client open pause $((2000 / pace)) send 'GET /whole HTTP/1.1\r\n\r\n' timeout 30000 read
-	background client send 'GET /half HTTP/1.1\r\n' pause $((2000 / pace)) send '\r\n' timeout 30000 read
-	nap $((1000 / pace))
+	background client open pause $((2000 / speed)) send 'GET /whole HTTP/1.1\r\n\r\n' timeout 30000 read
+	background client send 'GET /half HTTP/1.1\r\n' pause $((2000 / speed)) send '\r\n' timeout 30000 read
+	nap $((1000 / speed))
 	kill -STOP "$server_pid"
-	nap $((17000 / pace + 100))
+	nap $((17000 / speed + 100))
 	kill -CONT "$server_pid"
 	local i
 

@@ -71,9 +71,9 @@ load common
 # bats test_tags=extra,slow
 @test "3.50 the silent are closed after 15 seconds, a head is due within 10" {
 	serve_with start_hasty
-	background client timeout $((25000 / pace)) read lasts $((14500 / pace)) $((20000 / pace + 500))
-	background client send 'GET / HTTP/1.1\r\nHost: ' timeout $((25000 / pace)) read \
-		lasts $((9500 / pace)) $((15000 / pace + 500))
+	background client timeout $((25000 / speed)) read lasts $((14500 / speed)) $((20000 / speed + 500))
+	background client send 'GET / HTTP/1.1\r\nHost: ' timeout $((25000 / speed)) read \
+		lasts $((9500 / speed)) $((15000 / speed + 500))
 	finish 1 || complain 'the end, 15 to 20 seconds after it connected' "$client_said"
 	[ ! -s "$reply" ] || complain 'the end, without an octet' \
 		'who has sent nothing waits for nothing: close without a word'
@@ -85,11 +85,11 @@ load common
 	local i
 
 	serve_with start_hasty
-	background client open pause $((2000 / pace)) send "GET $hello_page HTTP/1.1\r\n$end" timeout 30000 read
-	background client send "GET $hello_page HTTP/1.1\r\n" pause $((2000 / pace)) send "$end" timeout 30000 read
-	nap $((1000 / pace))
+	background client open pause $((2000 / speed)) send "GET $hello_page HTTP/1.1\r\n$end" timeout 30000 read
+	background client send "GET $hello_page HTTP/1.1\r\n" pause $((2000 / speed)) send "$end" timeout 30000 read
+	nap $((1000 / speed))
 	kill -STOP "$server_pid"
-	nap $((17000 / pace + 100))
+	nap $((17000 / speed + 100))
 	kill -CONT "$server_pid"
 	for i in 1 2; do
 		finish "$i" || :

@@ -204,11 +204,11 @@ load common
 	HASTE=30 start_hasty "$site"
 	conversation=(take 30000000) # fast at first, so that the kernel trusts it with large buffers
 	for ((i = 0; i < 60; i++)); do # then 5 KB a second, for three minutes
-		conversation+=(take 15000 pause $((3000 / pace)))
+		conversation+=(take 15000 pause $((3000 / speed)))
 	done
 	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' "${conversation[@]}" read
 	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
-		take 4000000 pause $((100000 / pace)) read
+		take 4000000 pause $((100000 / speed)) read
 	for i in 1 2; do
 		finish "$i" || :
 		[ "$(wc -c <"$reply")" -gt 67108864 ] || complain 'all of the file' \

@@ -7,12 +7,12 @@ load common
 # 58 seconds, one for 70. Sets steady, in_time and late to their numbers in the background, and succeeds
 # if the first two got all, and the third not.
 pause_and_read() {
-	local ask='GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' wait=$((25000 / pace))
+	local ask='GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' wait=$((25000 / speed))
 
 	background client most 32 narrow send "$ask" take 8000000 pause "$wait" take 8000000 pause "$wait" \
 		take 8000000 pause "$wait" read
-	background client most 32 narrow send "$ask" pause $((58000 / pace)) read
-	background client most 32 send "$ask" pause $((70000 / pace)) read
+	background client most 32 narrow send "$ask" pause $((58000 / speed)) read
+	background client most 32 send "$ask" pause $((70000 / speed)) read
 	steady=$((background_count - 2)) in_time=$((background_count - 1)) late=$background_count
 	finish "$steady" || :
 	[ "$(wc -c <"$reply")" -gt 33554432 ] || return
@@ -34,7 +34,7 @@ pause_and_read() {
 	HASTE=30 start_hasty "$site"
 	if pause_and_read; then
 		return
-	elif [ "$pace" -ne 1 ]; then
+	elif [ "$speed" -ne 1 ]; then
 		start_hasty "$site"
 		pause_and_read && return
 	fi
@@ -52,7 +52,7 @@ pause_and_read() {
 # deadline_of FROM TO OPERATION...: a client in the background; the end must come FROM to TO ms after
 # it began.
 deadline_of() {
-	background client timeout $((50000 / pace)) "${@:3}" lasts $(($1 / pace)) $(($2 / pace + 500))
+	background client timeout $((50000 / speed)) "${@:3}" lasts $(($1 / speed)) $(($2 / speed + 500))
 }
 
 # bats test_tags=extra,slow
@@ -63,14 +63,14 @@ deadline_of() {
 	deadline_of 14500 20000 read
 	deadline_of 14500 20000 send "$a" reply read
 	deadline_of 9500 15000 send "$a${b:0:20}" reply read
-	deadline_of 9500 15000 send 'GET /a.txt HTTP/1.1\r\nX: ' drip $((5500 / pace)) '012' read
-	deadline_of 14000 23000 send "$a" reply pause $((8000 / pace)) send 'GET /a.txt HTTP/1.1\r\n' \
-		pause $((3000 / pace)) send 'Host: x\r\n' pause $((3000 / pace)) send 'Connection: close\r\n\r\n' read
+	deadline_of 9500 15000 send 'GET /a.txt HTTP/1.1\r\nX: ' drip $((5500 / speed)) '012' read
+	deadline_of 14000 23000 send "$a" reply pause $((8000 / speed)) send 'GET /a.txt HTTP/1.1\r\n' \
+		pause $((3000 / speed)) send 'Host: x\r\n' pause $((3000 / speed)) send 'Connection: close\r\n\r\n' read
 	# CR and LF by turns must win no time
-	background client timeout $((20000 / pace)) drip $((3000 / pace)) '\r\n\r\n\r' read \
-		lasts 0 $((20000 / pace + 500))
-	background client timeout $((50000 / pace)) send "$a" reply pause $((8000 / pace)) send "$a" reply \
-		pause $((8000 / pace)) send "$a" reply pause $((8000 / pace)) send "$last_b" read
+	background client timeout $((20000 / speed)) drip $((3000 / speed)) '\r\n\r\n\r' read \
+		lasts 0 $((20000 / speed + 500))
+	background client timeout $((50000 / speed)) send "$a" reply pause $((8000 / speed)) send "$a" reply \
+		pause $((8000 / speed)) send "$a" reply pause $((8000 / speed)) send "$last_b" read
 	for i in 1 2 3 4 5 6 7; do
 		finish "$i" || {
 			case $i in
@@ -108,7 +108,7 @@ deadline_of() {
 
 	start_hasty "$site"
 	for ((i = 1; i <= 50; i++)); do
-		background client open pause $(((14500 + 40 * i) / pace)) silent 0 send "$last_b" read
+		background client open pause $(((14500 + 40 * i) / speed)) silent 0 send "$last_b" read
 	done
 	for ((i = 1; i <= 50; i++)); do
 		status=0
@@ -131,10 +131,10 @@ deadline_of() {
 @test "5.52 content that does not come, or not in time, is waited for no longer than 30 seconds" {
 	start_hasty "$site"
 	deadline_of 29500 36000 send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read
-	background client timeout $((36000 / pace)) send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
-		drip $((1000 / pace)) '0123456789012345678901234567890123456789'
-	background client timeout $((36000 / pace)) send 'GET / HTTP/9.9\r\n\r\n' \
-		drip $((1000 / pace)) '0123456789012345678901234567890123456789'
+	background client timeout $((36000 / speed)) send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
+		drip $((1000 / speed)) '0123456789012345678901234567890123456789'
+	background client timeout $((36000 / speed)) send 'GET / HTTP/9.9\r\n\r\n' \
+		drip $((1000 / speed)) '0123456789012345678901234567890123456789'
 	finish 1 || complain 'the end, 30 to 36 seconds after the head' "$client_said"
 	is "$(ours 405 408)"
 	if finish 2; then
@@ -151,7 +151,7 @@ deadline_of() {
 
 	start_hasty "$site"
 	for ask in 'HEAD /a.txt HTTP/1.1\r\nHost: x\r\n' 'HEAD /a.txt HTTP/1.1\r\nHost: x\r\n\r\nHEAD /b.txt HTTP/1.1\r\nX'; do
-		background client timeout $((50000 / pace)) send "$ask" read
+		background client timeout $((50000 / speed)) send "$ask" read
 	done
 	finish 1 || :
 	is 408 'Connection: close'
@@ -169,7 +169,7 @@ deadline_of() {
 	for after in '\r\n' '\r' '\r\n\r\n\r'; do
 		deadline_of 14500 20000 send "$post$after" reply read
 	done
-	deadline_of 14500 20000 send "$post" reply pause $((8000 / pace)) send '\r\n' pause $((4000 / pace)) send '\r' read
+	deadline_of 14500 20000 send "$post" reply pause $((8000 / speed)) send '\r\n' pause $((4000 / speed)) send '\r' read
 	deadline_of 14500 20000 send '\r\n' read
 	for i in 1 2 3 4 5; do
 		finish $i || complain 'the end within 20 seconds' \
@@ -179,6 +179,6 @@ deadline_of() {
 	done
 	[ ! -s "$reply" ] || complain 'the end, and not an octet' \
 		'an empty line was taken for the beginning of a request'
-	converse send "$post"'\r' reply pause $((12000 / pace)) send '\n' send "$last_b" read
+	converse send "$post"'\r' reply pause $((12000 / speed)) send '\n' send "$last_b" read
 	expect_contents 'b'
 }

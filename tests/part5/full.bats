@@ -17,7 +17,7 @@ load common
 # Dribbles a head, again and again.
 dribble() {
 	while :; do
-		client drip $((500 / pace)) 'GET /a.txt HTTP/1.1\r\nX: 0123456789' 2>/dev/null || sleep 0.1
+		client drip $((500 / speed)) 'GET /a.txt HTTP/1.1\r\nX: 0123456789' 2>/dev/null || sleep 0.1
 	done
 }
 
@@ -50,14 +50,14 @@ dribble() {
 	sparse 64 "$site/big"
 	limit=56 start_hasty "$site"
 	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
-		take 5000000 pause $((7000 / pace)) take 5000000 pause $((7000 / pace)) read
+		take 5000000 pause $((7000 / speed)) take 5000000 pause $((7000 / speed)) read
 	for ((i = 0; i < 23; i++)); do
 		background dribble
 	done
-	nap $((1000 / pace))
+	nap $((1000 / speed))
 	for ((i = 0; i < 24; i++)); do
 		still_serves
-		nap $((500 / pace))
+		nap $((500 / speed))
 	done
 	finish 1 || :
 	is 200 'Content-Length: 67108864'

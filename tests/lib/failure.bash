@@ -1,0 +1,211 @@
+# shellcheck shell=bash
+# What is told when a test fails: the requirement, what came, the likely cause, how to repeat it. Part of harness.bash, whose variables it uses.
+# shellcheck disable=SC2034,SC2154
+
+# The client waited in vain. If others were connected, would it have, without them? And with one?
+learn_why() {
+	local crowd=$helpers
+
+	[ "$client_status" -eq 3 ] && [ -n "$server_pid" ] || return 0
+	! spins || return 0
+	[ "$helpers" != ' ' ] || [[ " ${sent[*]} " == *' on '* || " ${sent[*]} " == *' crowd '* ]] || return 0
+	end_crowd
+	if try "${sample[@]}" && ! try on 2047 open on 0 "${sample[@]}"; then
+		known='the server serves one client at a time: while one is connected and says nothing, the next gets no answer'
+	elif [ "$crowd" != ' ' ] && [ ! -s "$reply" ] && try "${sent[@]}"; then
+		known='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
+	fi
+}
+
+# judged JUDGEMENT...: what the judge thinks of the reply (see tests/lib/judge.c); says all there is to
+# say if it is wrong. Sets facts.
+judged() {
+	ask_judge "$@" && return
+	if ! has_ended; then
+		[ "$1" = wrong ] || learn_why # whoever says what is wrong knows why
+		[ -z "$known" ] || ask_judge "$@" || :
+	else
+		ended=0
+		wait "$server_pid" 2>/dev/null || ended=$?
+		server_ended="$(status_in_words "$ended"): $(cause_of_status "$ended")"
+		server_pid=''
+		ask_judge "$@" || :
+	fi
+	explain "$facts"
+	return 1
+}
+
+ask_judge() {
+	local status=0
+
+	tool judge "$tmp/facts" '' -p "${port:-}" -c "$client_status" -m "$client_said" -w "$known" \
+		-b "${companions[*]+"$(quote "${companions[@]}")"}" -e "$server_ended" "$reply" "$@" \
+		-- ${sent[@]+"${sent[@]}"} || status=$?
+	facts=''
+	IFS= read -r -d '' facts <"$tmp/facts" || :
+	facts=${facts%$'\n'}
+	return "$status"
+}
+
+# complain EXPECTED CAUSE: fails, and says why.
+complain() {
+	judged wrong "$1" "$2"
+}
+
+# explain WHAT: prints what is required, what went wrong, how to repeat it, and where to read on.
+explain() {
+	explained=yes
+	if [ -n "$server_ended" ]; then
+		echo "--- the server has ended, with $(status_in_words "$ended")"
+		[ ! -s "$log" ] || { echo '--- its last words:' && last_words "$log"; }
+	fi
+	contract_row "$1"
+	printf '%s\n' "$1"
+	if [ -z "$server_ended" ] && [ -n "${SERVER:-}" ] &&
+		LC_ALL=C grep -a -q -i -E 'error|exception|traceback|panic|fatal' "$log" 2>/dev/null; then
+		echo '--- meanwhile the server said on standard error, which may be the cause:'
+		last_words "$log"
+	fi
+	by_hand
+	taught_in
+}
+
+taught_in() {
+	[ -z "$heading" ] || echo "--- taught in: TUTORIAL.md, \"$heading\"${step:+, step \"$step\"}"
+}
+
+# contract_row [WHAT]: prints what the contract in TUTORIAL.md requires in the row that names this test.
+# If several do: in one that has the status that is due, and of these in that which names the fewest
+# tests; or, if WHAT is wrong is the form of the response, in that which requires the form. Sets heading
+# to the chapter's, and step to that of the step whose end names the test.
+contract_row() {
+	local due='' number=${BATS_TEST_DESCRIPTION%% *} row
+
+	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
+	heading='' step=''
+	while IFS= read -r row; do
+		case $row in
+		'## '*) heading=${row#\#\# } ;;
+		'### '*) step=${row#\#\#\# } ;;
+		'--- '*) echo "$row" ;;
+		esac
+	done < <(awk -v number="$number" -v due="$due" -v taught="${taught:-}" -v cause="${1:+${1##*--- likely cause: }}" '
+		function row(cell) {
+			return "--- " (cell[2] ~ /^starts it / ? "whoever " : "a client ") cell[2] \
+				"\n--- required: " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
+		}
+		BEGIN {
+			if (cause ~ /status line|empty line|field line|line of the head|CR stands/)
+				form = "a status line"
+			else if (cause ~ /^(Date|Content-Length|Connection) /)
+				form = "`" substr(cause, 1, index(cause, " ") - 1)
+		}
+		/^## Part / { of[substr($3, 1, 1)] = $0 }
+		/^### The contract of part / { heading = of[$NF] }
+		/^### / { section = $0 }
+		taught != "" && index($0, "### " taught " ") == 1 { step = section }
+		taught == "" && /^[*][*]Now:/ && $0 ~ (" " number "(,| and | pass)") { step = section }
+		form != "" && /^[|] sends any request/ && index($0, form) && index($0, " " int(number) ".") {
+			split($0, cell, / *\| */)
+			best = row(cell)
+			chapter = heading
+			fewest = -1
+		}
+		/^\|/ {
+			split($0, cell, / *\| */)
+			count = split(cell[5], tests, /, */)
+			if (due != "" && !index(cell[3], "`" due))
+				count += 100 # it is about another case
+			for (i in tests)
+				if (tests[i] "" == number "" && (best == "" || count < fewest)) {
+					fewest = count
+					best = row(cell)
+					chapter = heading
+				}
+		}
+		END { if (step != "") print step; if (best != "") { print chapter; print best } }' "$root/TUTORIAL.md" 2>/dev/null)
+}
+
+# quote WORD...: the words as a shell takes them, on one line.
+quote() {
+	local word line='' apostrophe="'\\''"
+
+	for word; do
+		word=${word//$'\r'/\\r} word=${word//$'\n'/\\n} word=${word//$'\t'/\\t}
+		if [[ $word =~ [^A-Za-z0-9_./-] ]] || [ -z "$word" ]; then
+			word="'${word//\'/$apostrophe}'"
+		fi
+		line="$line $word"
+	done
+	echo "${line# }"
+}
+
+# One line that repeats the conversation, and what others did before it, against a server started by
+# hand on port 8080; or, where that is too long, or by_test is set since more belongs to it, the test.
+by_hand() {
+	local line words=(${sent[@]+"${sent[@]}"})
+
+	if [ "${#companions[@]}" -gt 0 ] && [[ " ${words[*]} " != *' on '* ]]; then
+		words=("${companions[@]}" on 1000 "${words[@]}")
+	fi
+	if [ "${#words[@]}" -eq 3 ] && [ "${words[0]} ${words[2]}" = 'send read' ]; then
+		line="printf '%b' $(quote "$(octal "${words[1]}")") | nc 127.0.0.1 8080"
+	else
+		line="tests/build/client 127.0.0.1 8080 $(quote ${words[@]+"${words[@]}"})"
+	fi
+	if [ -n "$by_test" ] || ! is_plain_site || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
+		echo "--- by hand: make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
+	else
+		echo "--- by hand, with the server on port 8080$(site_by_hand): $line"
+		curl_by_hand
+	fi
+}
+
+# site_by_hand: how to have the site of the test, from part 4 on.
+site_by_hand() {
+	[ -z "${site:-}" ] || echo " (make site OUT=/tmp/site, and /tmp/site as its last word)"
+}
+
+# is_plain_site: the site is as make_site makes it, so that it can be had by hand.
+is_plain_site() {
+	[ -n "${site:-}" ] || return 0
+	(
+		tmp=$tmp/plain
+		mkdir -p "$tmp" && kept=$site && make_site && diff -r "$kept" "$site"
+	) >/dev/null 2>&1
+}
+
+# curl_by_hand: a lone request as curl sends it, if it can: no content, no octet out of the ordinary.
+curl_by_hand() {
+	local head line words=(-i --path-as-is) method target version
+
+	[ "$PART" -ge 3 ] && [ "${#sent[@]}" -eq 3 ] && [ "${sent[0]} ${sent[2]}" = 'send read' ] || return 0
+	head=${sent[1]%'\r\n\r\n'}
+	read -r method target version <<<"${head%%'\r\n'*}"
+	[[ $method =~ ^[A-Z]+$ && $target == /* && $version == HTTP/1.[01] && $head != "${sent[1]}" ]] || return 0
+	[[ ! ${head//'\r\n'/} =~ \\ ]] || return 0
+	case $method in
+	GET) ;;
+	HEAD) words+=(-I) ;;
+	*) words+=(-X "$method") ;;
+	esac
+	[ "$version" = HTTP/1.1 ] || words+=(-0)
+	head=${head#"$method $target $version"}
+	while [ -n "$head" ]; do
+		head=${head#'\r\n'} line=${head%%'\r\n'*} head=${head#"$line"}
+		[[ $line == [A-Za-z]*:\ ?* ]] || return 0
+		[ "$line" = 'Host: x' ] || words+=(-H "$line")
+	done
+	echo "--- or: curl $(quote "${words[@]}" "http://127.0.0.1:8080$target")"
+}
+
+# octal TEXT: with \0351 in place of \xe9, which is not known to the printf of every shell.
+octal() {
+	local text=$1 number
+
+	while [[ $text =~ ^(.*)\\x([0-9a-fA-F]{2})(.*)$ ]]; do
+		printf -v number '\\0%03o' "0x${BASH_REMATCH[2]}"
+		text=${BASH_REMATCH[1]}$number${BASH_REMATCH[3]}
+	done
+	echo "$text"
+}

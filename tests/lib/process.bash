@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# The server's process, seen from outside: descriptors, memory, processor time. Part of harness.bash, whose variables it uses.
+# shellcheck disable=SC2034,SC2154
+
+# look_inside: the test looks into the server's process; skips where that can't be done.
+look_inside() {
+	ours_only 'looks into its process'
+	if [ ! -r "/proc/$server_pid/stat" ] || [ ! -d "/proc/$server_pid/fd" ]; then
+		skip 'no /proc here'
+	fi
+}
+
+# descriptors: how many the server has open.
+descriptors() {
+	local open=("/proc/$server_pid/fd/"*)
+
+	echo "${#open[@]}"
+}
+
+# resident: the server's memory, in KiB.
+resident() {
+	awk '/^VmRSS:/ { print $2 }' "/proc/$server_pid/status"
+}
+
+# processor_time: what the server has used so far, in milliseconds.
+processor_time() {
+	awk '{ print ($14 + $15) * 10 }' "/proc/$server_pid/stat"
+}
+
+# rests: the server has nothing to do now, and uses no processor time.
+rests() {
+	local before used
+
+	kill -0 "$server_pid" 2>/dev/null || return 0
+	before=$(processor_time)
+	nap 1000
+	used=$(($(processor_time) - before))
+	[ "$used" -le 100 ] || complain 'it sleeps until something happens' \
+		"it spins: it used $used ms of processor time in a second in which nothing happened; $1"
+}
+
+# gives_back COMMAND...: what many clients cost, who come and go in this command, it gives back.
+gives_back() {
+	local before memory i now
+
+	"$@"
+	before=$(descriptors) memory=$(resident)
+	for i in 1 2 3; do
+		"$@"
+	done
+	for ((i = 0; i < 40; i++)); do # the last may just be leaving
+		now=$(descriptors)
+		[ "$now" -gt "$before" ] || break
+		nap 50
+	done
+	[ "$now" -le "$before" ] || complain "no more than $before descriptors, as before" \
+		"$((now - before)) descriptors were never given back: close the socket of each client that has left"
+	if grep -q __asan_init "/proc/$server_pid/exe" 2>/dev/null; then
+		return 0 # it keeps for a while what is freed, and looks for leaks itself
+	fi
+	now=$(resident)
+	[ "$((now - memory))" -le 2048 ] || complain "no more than $memory KiB of memory, as before" \
+		"$((now - memory)) KiB of memory were never given back: free what belongs to a client that has left, and what you still had of it or for it; if a garbage collector frees your memory, it may only have kept it for later"
+}
+
+# start_starved [option...]: the same as start, but with 32 descriptors.
+start_starved() {
+	limit=32 start "$@" && return
+	[ -n "${SERVER:-}" ] || return
+	server_pid=''
+	skip 'it needs more than 32 descriptors to start'
+}
+
+# survives_a_full_table COMMAND...: with 60 clients at 32 descriptors the server neither ends nor
+# spins; when some leave, another is served, as the command says.
+survives_a_full_table() {
+	local first pid
+
+	try_to_hold crowd 40 || :
+	first=$helpers helpers=' '
+	try_to_hold crowd 20 || :
+	rests 'while no descriptor is free, accept fails at once, and poll says at once that somebody waits: leave the listener alone until a client has left, or for some milliseconds'
+	if ! kill -0 "$server_pid" 2>/dev/null; then
+		known='a full descriptor table is no reason to end: the clients that are connected are still to be served, and when one leaves, the next can come'
+		complain 'it goes on' "$known"
+	fi
+	for pid in $first; do
+		kill -9 "$pid" || :
+		wait "$pid" 2>/dev/null || :
+	done
+	"$@"
+}
+
+# spins: whether the server, which should wait for something, uses the processor. Sets known.
+spins() {
+	local used
+
+	[ -r "/proc/$server_pid/stat" ] || return 1
+	used=$(processor_time)
+	nap 300
+	used=$(($(processor_time) - used))
+	[ "$used" -ge 100 ] || return 1
+	known="the server spins: in 300 ms in which nothing came, it used $used ms of processor time; what does its loop wait for, and does that ever come true?"
+}
