@@ -7,13 +7,17 @@ learn_why() {
 	local crowd=$helpers
 
 	[ "$client_status" -eq 3 ] && [ -n "$server_pid" ] || return 0
-	! spins || return 0
-	[ "$helpers" != ' ' ] || [[ " ${sent[*]} " == *' on '* || " ${sent[*]} " == *' crowd '* ]] || return 0
+	if [ "$helpers" = ' ' ] && [[ " ${sent[*]} " != *' on '* && " ${sent[*]} " != *' crowd '* ]]; then
+		spins
+		return 0
+	fi
 	end_crowd
 	if try "${sample[@]}" && ! try on 2047 open on 0 "${sample[@]}"; then
 		known='the server serves one client at a time: while one is connected and says nothing, the next gets no answer'
 	elif [ "$crowd" != ' ' ] && [ ! -s "$reply" ] && try "${sent[@]}"; then
 		known='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
+	else
+		spins || :
 	fi
 }
 

@@ -121,7 +121,8 @@ misread() {
 		'/a.txt?%00' '/a.txt?v=1.2' '/a.txt?x.html'; do
 		get "$target"
 		is 200 'Content-Type: *'
-		is 200 'Content-Type: text/plain; charset=utf-8' || return
+		[ "$(field Content-Type)" = 'text/plain; charset=utf-8' ] || complain 'Content-Type: text/plain; charset=utf-8' \
+			"it is $(field Content-Type), and without a query it is right: the extension is looked for in the query, too, so that who makes a link decides for the type"
 		has "$site/a.txt"
 	done
 	get '/?x'

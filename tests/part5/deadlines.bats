@@ -3,14 +3,14 @@
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 load common
 
-# pause_and_read: three clients ask for 32 MiB and stop reading, one three times for 25 seconds, one for
+# pause_and_read: three clients ask for 32 MiB and stop reading, one five times for 25 seconds, one for
 # 58 seconds, one for 70. Sets steady, in_time and late to their numbers in the background, and succeeds
 # if the first two got all, and the third not.
 pause_and_read() {
 	local ask='GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' wait=$((25000 / speed))
 
-	background client most 32 narrow send "$ask" take 8000000 pause "$wait" take 8000000 pause "$wait" \
-		take 8000000 pause "$wait" read
+	background client most 32 narrow send "$ask" take 6000000 pause "$wait" take 6000000 pause "$wait" \
+		take 6000000 pause "$wait" take 6000000 pause "$wait" take 6000000 pause "$wait" read
 	background client most 32 narrow send "$ask" pause $((58000 / speed)) read
 	background client most 32 send "$ask" pause $((70000 / speed)) read
 	steady=$((background_count - 2)) in_time=$((background_count - 1)) late=$background_count
