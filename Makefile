@@ -62,6 +62,10 @@ doctor:
 check-tutorial: part1
 	tests/book/tutorial check
 
+# TUTORIAL.md as pages, for a browser. Needs cmark-gfm.
+book:
+	@tests/book/html/book
+
 # How fast the servers are, next to nginx, lighttpd and h2o where these are installed. Needs wrk.
 bench: part4 part5
 	tests/beside/bench/bench
@@ -85,8 +89,9 @@ help:
 #: make step STEP=3.4 OUT=../mine       write what TUTORIAL.md has built after its step 3.4
 #: make compare STEP=3.4 MINE=../mine   show how yours differs from that
 #: make doctor       see whether all is there that the book needs, and what gets in its way
+#: make book         make pages of TUTORIAL.md; read them with ./part5 tests/build/book
 #: make check-tutorial   rebuild the parts from TUTORIAL.md, and check all that it says
 #: make mutants, make bench, make fuzz   test the tests; measure the servers; attack their parsers
 #: make clean        remove what was built
 
-.PHONY: all test $(PARTS:%=test-%) mutants diff step compare site doctor check-tutorial bench fuzz clean help
+.PHONY: all test $(PARTS:%=test-%) mutants diff step compare site doctor check-tutorial book bench fuzz clean help

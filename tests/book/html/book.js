@@ -104,7 +104,7 @@ addEventListener('storage', showDone);
 
 // ---- the side column: what is current is in sight ------------------------------------------------
 
-const nav = document.getElementById('contents');
+const nav = document.getElementById('side');
 const current = nav.querySelector('[aria-current]');
 if (current && nav.scrollHeight > nav.clientHeight)
 	nav.scrollTop = current.offsetTop - nav.clientHeight / 3;
@@ -189,7 +189,7 @@ document.addEventListener('keydown', event => {
 	if (event.key === 'Escape') {
 		found.replaceChildren();
 		input.blur();
-		if (location.hash === '#contents')
+		if (location.hash === '#side')
 			location.hash = 'top';
 	}
 	if (event.target.closest('input, textarea, .search') || getSelection().toString())

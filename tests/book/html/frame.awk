@@ -48,7 +48,7 @@ function begin_page(to, here, title,   whole) {
 	print "<link rel=\"icon\" href=\"common/www/favicon.ico\">\n<link rel=\"stylesheet\" href=\"book.css\">" >to
 	print "<script src=\"book.js\" defer></script>\n</head>\n<body id=\"top\">" >to
 	print "<a class=\"skip\" href=\"#text\">To the text</a>" >to
-	print "<header><a class=\"menu\" href=\"#contents\">Contents</a>" >to
+	print "<header><a class=\"menu\" href=\"#side\">Contents</a>" >to
 	print "<a class=\"home\" href=\"index.html\">" whole "</a></header>\n<main id=\"text\">" >to
 	if (here > 0 && names[here] != chapters[here])
 		print "<p class=\"above\">" link(number[chapters[here]]) "</p>" >to
@@ -61,7 +61,7 @@ function end_page(to, here, last, following) {
 		print "<span class=\"last\">" last "</span>" >to
 	if (following != "")
 		print "<span class=\"next\">" following "</span>" >to
-	print "</footer>\n</main>\n<nav id=\"contents\" aria-label=\"Contents\">" >to
+	print "</footer>\n</main>\n<nav id=\"side\" aria-label=\"Contents\">" >to
 	print "<a class=\"close\" href=\"#top\">Close</a>" >to
 	printf "%s</nav>\n</body>\n</html>\n", side(here) >to
 	close(to)

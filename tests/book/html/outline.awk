@@ -11,7 +11,7 @@
 # stays the same when steps get other numbers.
 
 function slug(title,   id) {
-	id = tolower(plain(title))
+	id = tolower(unescaped(plain(title)))
 	gsub(/\342\200[\200-\277]/, "", id) # dashes and quotation marks
 	gsub(/[^a-z0-9 _\200-\377-]/, "", id)
 	gsub(/ /, "-", id)

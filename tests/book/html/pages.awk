@@ -90,6 +90,19 @@ function with_maxims(line,   out, bold, rest, n, list) {
 	return out line
 }
 
+# Short code stays in one piece: a line must not end within -v. Longer code may have to be broken.
+function with_whole_code(line,   out, code) {
+	out = ""
+	while (match(line, /<code>[^<]*<\/code>/)) {
+		code = substr(line, RSTART, RLENGTH)
+		if (length(unescaped(plain(code))) <= 16)
+			sub(/<code>/, "<code class=\"short\">", code)
+		out = out substr(line, 1, RSTART - 1) code
+		line = substr(line, RSTART + RLENGTH)
+	}
+	return out line
+}
+
 # ---- tables ------------------------------------------------------------------------------------
 
 # Each cell says which column it is in: on a phone, rows become cards.
@@ -246,7 +259,7 @@ inside {
 	}
 	if (/^<(\/?(table|thead|tbody|tr)|t[hd][ >])/)
 		$0 = table_line($0)
-	say(with_picture(with_links(with_maxims($0))))
+	say(with_whole_code(with_picture(with_links(with_maxims($0)))))
 }
 
 END { end_text() }
