@@ -49,6 +49,13 @@ step:
 compare:
 	@tests/book/tutorial compare $(STEP) $(MINE)
 
+# For teachers and learners: see "For teachers" in TUTORIAL.md, and the head of each script.
+assignment:
+	@tests/classroom/assignment
+grade: $(if $(SUBMISSIONS)$(SERVER),,$(filter $(PARTS),part$(PART)) $(patsubst %,tests/build/hasty-%,$(filter $(PARTS),part$(PART))))
+	@tests/classroom/grade
+progress: grade
+
 # The site that the tests of parts 4 and 5 ask for.
 site:
 	@bash -c '[ -n "$(OUT)" ] && mkdir -p "$(OUT)" && . tests/lib/site.bash && tmp="$(OUT).tests" make_site && \
@@ -88,10 +95,13 @@ help:
 #: make diff N=4     show what part 4 adds to part 3; the second of its lessons: LESSON=2
 #: make step STEP=3.4 OUT=../mine       write what TUTORIAL.md has built after its step 3.4
 #: make compare STEP=3.4 MINE=../mine   show how yours differs from that
+#: make progress PART=2   show your points, step by step, and what is next; of another: SERVER=./mine
+#: make assignment PART=2 OUT=../hw2   make an assignment of part 2; FROM=2.5 or none, HELD_BACK=2.27
+#: make grade PART=2 SUBMISSIONS='../hw2/*' OUT=../grades   grade submissions; as others: AS=user
 #: make doctor       see whether all is there that the book needs, and what gets in its way
 #: make book         make pages of TUTORIAL.md; read them with ./part5 tests/build/book
 #: make check-tutorial   rebuild the parts from TUTORIAL.md, and check all that it says
 #: make mutants, make bench, make fuzz   test the tests; measure the servers; attack their parsers
 #: make clean        remove what was built
 
-.PHONY: all test $(PARTS:%=test-%) mutants diff step compare site doctor check-tutorial book bench fuzz clean help
+.PHONY: all test $(PARTS:%=test-%) mutants diff step compare assignment grade progress site doctor check-tutorial book bench fuzz clean help

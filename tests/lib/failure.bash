@@ -75,7 +75,7 @@ explain() {
 }
 
 taught_in() {
-	[ -z "$heading" ] || echo "--- taught in: TUTORIAL.md, \"$heading\"${step:+, step \"$step\"}"
+	[ -z "$heading" ] || echo "--- taught in: $book, \"$heading\"${step:+, step \"$step\"}"
 }
 
 # contract_row [WHAT]: prints what the contract in TUTORIAL.md requires in the row that names this test.
@@ -105,7 +105,7 @@ contract_row() {
 				form = "`" substr(cause, 1, index(cause, " ") - 1)
 		}
 		/^## Part / { of[substr($3, 1, 1)] = $0 }
-		/^### The contract of part / { heading = of[$NF] }
+		/^#+ The contract of part [1-5]$/ { heading = $NF in of ? of[$NF] : "## The contract of part " $NF }
 		/^### / { section = $0 }
 		taught != "" && index($0, "### " taught " ") == 1 { step = section }
 		taught == "" && /^[*][*]Now:/ && $0 ~ (" " number "(,| and | pass)") { step = section }
@@ -127,7 +127,7 @@ contract_row() {
 					chapter = heading
 				}
 		}
-		END { if (step != "") print step; if (best != "") { print chapter; print best } }' "$root/TUTORIAL.md" 2>/dev/null)
+		END { if (step != "") print step; if (best != "") { print chapter; print best } }' "$root/$book" 2>/dev/null)
 }
 
 # quote WORD...: the words as a shell takes them, on one line.

@@ -141,12 +141,13 @@ start_unread() {
 	local unread=$tmp/unread
 
 	rm -f "$tmp/unread"
-	mkfifo "$tmp/unread"
+	mkfifo -m 666 "$tmp/unread"
 	if [ "$1" = terminal ]; then
 		exec 9<>"$tmp/unread"
 		"$tests/build/coprocess" >&9 3>&- 4>&- 7>&- 8>&- 9>&- &
 		read -r -t 10 -u 9 unread || skip 'no terminal can be made here'
 		exec 9<&-
+		[ -z "${CAGE_IN:-}" ] || chmod 666 "$unread"
 	else
 		# shellcheck disable=SC2217 # it only holds the pipe open
 		sleep 600 <"$tmp/unread" >/dev/null 2>&1 3>&- 4>&- 7>&- 8>&- &
