@@ -14,7 +14,7 @@ static void stop(int signal)
 }
 
 /* What a shell runs in the background has to ignore Ctrl-C: so what is ignored stays ignored. */
-static void catch(int signal)
+static void stop_on(int signal)
 {
 	struct sigaction before;
 
@@ -25,8 +25,8 @@ static void catch(int signal)
 
 static void catch_signals(void)
 {
-	catch(SIGINT);
-	catch(SIGTERM);
+	stop_on(SIGINT);
+	stop_on(SIGTERM);
 	/* By default, a send to a client that has left would end the whole process. */
 	sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
 	/* So would a line of log for which its file has no room. */
