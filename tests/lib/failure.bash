@@ -8,7 +8,7 @@ learn_why() {
 
 	[ "$client_status" -eq 3 ] && [ -n "$server_pid" ] || return 0
 	if [ "$helpers" = ' ' ] && [[ " ${sent[*]} " != *' on '* && " ${sent[*]} " != *' crowd '* ]]; then
-		spins
+		spins || :
 		return 0
 	fi
 	end_crowd
