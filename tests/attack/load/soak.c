@@ -43,7 +43,8 @@ static const struct kind {
 } kinds[] = {
 	{"GET /1000 HTTP/1.1\r\nHost: x\r\n\r\n", 200, SMALL, SMALL, 0, 10, true, false},
 	{"GET /%31000?a=b HTTP/1.1\r\nHost: x\r\n\r\n", 200, SMALL, SMALL, 0, 4, true, false},
-	{"GET /./1000 HTTP/1.1\r\nHost: x\r\n\r\n", 404, -2, 0, 0, 2, true, false},
+	{"GET /.//1000 HTTP/1.1\r\nHost: x\r\n\r\n", 200, SMALL, SMALL, 0, 2, true, false},
+	{"GET /x/../1000 HTTP/1.1\r\nHost: x\r\n\r\n", 404, -2, 0, 0, 2, true, false},
 	{"GET /0 HTTP/1.1\r\nHost: x\r\n\r\n", 200, 0, 0, 0, 2, true, false},
 	{"GET /204800 HTTP/1.1\r\nHost: x\r\n\r\n", 200, LARGE, LARGE, 0, 2, true, false},
 	{"GET /100000 HTTP/1.1\r\nHost: x\r\n\r\n", 200, MEDIUM, MEDIUM, 0, 3, true, false},
