@@ -21,16 +21,16 @@ $(PARTS):
 # The tests need bats, bash and curl. SERVER='python3 mine.py' tests that program instead of ours;
 # T=3.19 runs one test, T='3.19 3.2*' some, UPTO=3.4 those that the book has explained by then,
 # TIER=must those of the contract; FIRST=1 stops at the first failure.
-test: $(PARTS) $(PARTS:%=tests/build/hasty-%)
+test: $(PARTS) $(PARTS:%=tests/build/fast-%)
 	tests/run 1 2 3 4 5
 
-$(PARTS:%=test-%): test-%: $(if $(SERVER),,% tests/build/hasty-%)
+$(PARTS:%=test-%): test-%: $(if $(SERVER),,% tests/build/fast-%)
 	tests/run $(*:part%=%)
 
 # The same servers with a clock that runs ten times as fast, so that no test waits for long.
-tests/build/hasty-%: % tests/lib/fast-clock.c
+tests/build/fast-%: % tests/lib/fast-clock.c
 	@mkdir -p tests/build
-	@$(CC) $(CPPFLAGS) -Dpoll=hasty_poll $(CFLAGS) -U_FORTIFY_SOURCE -Icommon -o $@ tests/lib/fast-clock.c \
+	@$(CC) $(CPPFLAGS) -Dpoll=fast_poll $(CFLAGS) -U_FORTIFY_SOURCE -Icommon -o $@ tests/lib/fast-clock.c \
 		$(wildcard $*-*/*.c) $(filter-out common/clock.c,$(wildcard common/*.c)) $(LDFLAGS)
 
 # Wrong servers: does the right test notice, and say why?
@@ -52,7 +52,7 @@ compare:
 # For teachers and learners: see "For teachers" in TUTORIAL.md, and the head of each script.
 assignment:
 	@tests/classroom/assignment
-grade: $(if $(SUBMISSIONS)$(SERVER),,$(filter $(PARTS),part$(PART)) $(patsubst %,tests/build/hasty-%,$(filter $(PARTS),part$(PART))))
+grade: $(if $(SUBMISSIONS)$(SERVER),,$(filter $(PARTS),part$(PART)) $(patsubst %,tests/build/fast-%,$(filter $(PARTS),part$(PART))))
 	@tests/classroom/grade
 progress: grade
 

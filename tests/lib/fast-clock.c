@@ -1,8 +1,8 @@
 /*
  * Time for the servers under test when deadlines matter: it takes the place of common/clock.c, and
- * runs ten times as fast, or as often as the variable HASTE says, so that no test has to wait for
- * long. With HASTE=0.2 it takes five times as long as it should, for a test that must not be late
- * itself. The servers are compiled with -Dpoll=hasty_poll, since poll waits by the clock, too.
+ * runs ten times as fast, or as often as the variable SPEED says, so that no test has to wait for
+ * long. With SPEED=0.2 it takes five times as long as it should, for a test that must not be late
+ * itself. The servers are compiled with -Dpoll=fast_poll, since poll waits by the clock, too.
  */
 #include "clock.h"
 
@@ -12,14 +12,14 @@
 
 #undef poll
 int poll(struct pollfd *watched, nfds_t count, int timeout);
-int hasty_poll(struct pollfd *watched, nfds_t count, int timeout);
+int fast_poll(struct pollfd *watched, nfds_t count, int timeout);
 
-static double haste(void)
+static double speed(void)
 {
 	static double times;
 
 	if (times == 0) {
-		const char *wanted = getenv("HASTE");
+		const char *wanted = getenv("SPEED");
 		times = wanted == NULL ? 10 : strtod(wanted, NULL);
 	}
 	return times > 0 ? times : 10;
@@ -30,7 +30,7 @@ int64_t clock_now(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)(((double)now.tv_sec * 1000 + (double)now.tv_nsec / 1000000) * haste());
+	return (int64_t)(((double)now.tv_sec * 1000 + (double)now.tv_nsec / 1000000) * speed());
 }
 
 /* With WALL_CLOCK=stopped, the clock on the wall shows one second for ever. */
@@ -45,7 +45,7 @@ time_t time(time_t *also)
 	return now.tv_sec;
 }
 
-int hasty_poll(struct pollfd *watched, nfds_t count, int timeout)
+int fast_poll(struct pollfd *watched, nfds_t count, int timeout)
 {
-	return poll(watched, count, timeout > 0 ? (int)(timeout / haste()) + 1 : timeout);
+	return poll(watched, count, timeout > 0 ? (int)(timeout / speed()) + 1 : timeout);
 }

@@ -101,19 +101,19 @@ not_started() {
 	[ "$state" = 'it is still running' ] || server_pid=''
 }
 
-# start_hasty [option...] [directory]: the same, but our own server is one whose clock runs ten times
-# as fast, or as often as HASTE says, so that deadlines come soon. Sets speed, by which the test has to
-# divide its times: this number, or 1 if another server is tested. With HASTE=0.2 they come late: for
+# start_fast [option...] [directory]: the same, but our own server is one whose clock runs ten times
+# as fast, or as often as SPEED says, so that deadlines come soon. Sets speed, by which the test has to
+# divide its times: this number, or 1 if another server is tested. With SPEED=0.2 they come late: for
 # a test that has something to do before them, however busy the machine is.
 # shellcheck disable=SC2034 # the tests read speed
-start_hasty() {
+start_fast() {
 	speed=1
 	if [ -n "${SERVER:-}" ]; then
 		may_take 240
 	else
-		speed=${HASTE:-10}
+		speed=${SPEED:-10}
 	fi
-	HASTE=${HASTE:-10} OURS=${HASTY:-$tests/build/hasty-part$PART} start "$@"
+	SPEED=${SPEED:-10} OURS=${FAST:-$tests/build/fast-part$PART} start "$@"
 }
 
 # survives_a_full_log: when its log has reached the greatest size that a file may have, it goes on.

@@ -45,7 +45,7 @@ load common
 @test "2.32 the silent are closed after 15 seconds, a head is due within 10 at any pace" {
 	local i
 
-	start_hasty
+	start_fast
 	background client timeout $((25000 / speed)) read lasts $((14500 / speed)) $((20000 / speed + 500))
 	background client send 'GET / HTTP/1.1\r\nX: xxx' timeout $((25000 / speed)) read \
 		lasts $((9500 / speed)) $((15000 / speed + 500))
@@ -71,7 +71,7 @@ load common
 
 # bats test_tags=robust,slow
 @test "2.39 a request that came while the server was stopped is answered, however late that is" {
-	start_hasty
+	start_fast
 	background client open pause $((2000 / speed)) send 'GET /whole HTTP/1.1\r\n\r\n' timeout 30000 read
 	background client send 'GET /half HTTP/1.1\r\n' pause $((2000 / speed)) send '\r\n' timeout 30000 read
 	nap $((1000 / speed))

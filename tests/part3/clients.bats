@@ -70,7 +70,7 @@ load common
 
 # bats test_tags=extra,slow
 @test "3.50 the silent are closed after 15 seconds, a head is due within 10" {
-	serve_with start_hasty
+	serve_with start_fast
 	background client timeout $((25000 / speed)) read lasts $((14500 / speed)) $((20000 / speed + 500))
 	background client send 'GET / HTTP/1.1\r\nHost: ' timeout $((25000 / speed)) read \
 		lasts $((9500 / speed)) $((15000 / speed + 500))
@@ -84,7 +84,7 @@ load common
 @test "3.61 a request that came while the server was stopped is answered, however late that is" {
 	local i
 
-	serve_with start_hasty
+	serve_with start_fast
 	background client open pause $((2000 / speed)) send "GET $hello_page HTTP/1.1\r\n$end" timeout 30000 read
 	background client send "GET $hello_page HTTP/1.1\r\n" pause $((2000 / speed)) send "$end" timeout 30000 read
 	nap $((1000 / speed))

@@ -127,7 +127,7 @@ load common
 	end_is_timed
 	sparse 12 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
-	HASTE=0.2 start_hasty "$site"
+	SPEED=0.2 start_fast "$site"
 	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
 	kill -TERM "$server_pid"
 	until_true refused || complain 'no newcomer is let in' 'the server still listens, four seconds after SIGTERM'
@@ -201,7 +201,7 @@ load common
 	local conversation i
 
 	sparse 64 "$site/big"
-	HASTE=30 start_hasty "$site"
+	SPEED=30 start_fast "$site"
 	conversation=(take 30000000) # fast at first, so that the kernel trusts it with large buffers
 	for ((i = 0; i < 60; i++)); do # then 5 KB a second, for three minutes
 		conversation+=(take 15000 pause $((3000 / speed)))

@@ -31,11 +31,11 @@ pause_and_read() {
 	is 200 'Content-Length: 33554432' # to one who reads at once, all of it comes
 	# At thirty times the pace it is soon seen, but then a tenth of a second is three: who fails gets
 	# a second look.
-	HASTE=30 start_hasty "$site"
+	SPEED=30 start_fast "$site"
 	if pause_and_read; then
 		return
 	elif [ "$speed" -ne 1 ]; then
-		start_hasty "$site"
+		start_fast "$site"
 		pause_and_read && return
 	fi
 	if [ "$reply" = "$tmp/background-$steady" ]; then
@@ -59,7 +59,7 @@ deadline_of() {
 @test "5.48 deadlines: silence is ended without a byte, a head that takes too long with 408" {
 	local i
 
-	start_hasty "$site"
+	start_fast "$site"
 	deadline_of 14500 20000 read
 	deadline_of 14500 20000 send "$a" reply read
 	deadline_of 9500 15000 send "$a${b:0:20}" reply read
@@ -106,7 +106,7 @@ deadline_of() {
 @test "5.49 a request that comes just as the time for it ends is answered, and not reset" {
 	local answered=0 closed=0 i last_lost lost=0 status
 
-	start_hasty "$site"
+	start_fast "$site"
 	for ((i = 1; i <= 50; i++)); do
 		background client open pause $(((14500 + 40 * i) / speed)) silent 0 send "$last_b" read
 	done
@@ -129,7 +129,7 @@ deadline_of() {
 
 # bats test_tags=extra,slow
 @test "5.52 content that does not come, or not in time, is waited for no longer than 30 seconds" {
-	start_hasty "$site"
+	start_fast "$site"
 	deadline_of 29500 36000 send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read
 	background client timeout $((36000 / speed)) send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
 		drip $((1000 / speed)) '0123456789012345678901234567890123456789'
@@ -149,7 +149,7 @@ deadline_of() {
 @test "5.54 a HEAD that takes too long gets 408 without content" {
 	local ask
 
-	start_hasty "$site"
+	start_fast "$site"
 	for ask in 'HEAD /a.txt HTTP/1.1\r\nHost: x\r\n' 'HEAD /a.txt HTTP/1.1\r\nHost: x\r\n\r\nHEAD /b.txt HTTP/1.1\r\nX'; do
 		background client timeout $((50000 / speed)) send "$ask" read
 	done
@@ -165,7 +165,7 @@ deadline_of() {
 @test "5.65 an empty line after content, or half of one, is no request that takes too long" {
 	local after i post='POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello'
 
-	start_hasty "$site"
+	start_fast "$site"
 	for after in '\r\n' '\r' '\r\n\r\n\r'; do
 		deadline_of 14500 20000 send "$post$after" reply read
 	done

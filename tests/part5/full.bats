@@ -48,7 +48,7 @@ dribble() {
 	[ "$(statuses | wc -w)" -eq 52 ] || complain '52 answers' \
 		'the first client, which may still ask, was given up, and not one that has had its last answer'
 	sparse 64 "$site/big"
-	limit=56 start_hasty "$site"
+	limit=56 start_fast "$site"
 	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
 		take 5000000 pause $((7000 / speed)) take 5000000 pause $((7000 / speed)) read
 	for ((i = 0; i < 23; i++)); do
@@ -70,7 +70,7 @@ dribble() {
 	ours_only 'sets its limit'
 	# There is room for a hundred. They sleep, since another one is busy, and none is looked at in vain.
 	sparse 102400 "$site/huge"
-	limit=208 HASTE=0.2 start_hasty "$site"
+	limit=208 SPEED=0.2 start_fast "$site"
 	gulp
 	conversation=()
 	for ((i = 1; i <= 99; i++)); do

@@ -228,7 +228,7 @@ load common
 # bats test_tags=extra
 @test "5.71 what the wall clock says makes no file older or newer" {
 	ours_only
-	HASTE=1 WALL_CLOCK=stopped start_hasty "$site"
+	SPEED=1 WALL_CLOCK=stopped start_fast "$site"
 	get /a.txt
 	is 200
 	gone /new.txt

@@ -10,7 +10,7 @@ load common
 	end_is_timed
 	sparse 32 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
-	HASTE=0.2 start_hasty "$site"
+	SPEED=0.2 start_fast "$site"
 	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' read
 	kill -TERM "$server_pid"
 	until_true refused
@@ -33,7 +33,7 @@ load common
 # bats test_tags=extra
 @test "5.38 SIGTERM: a request that has begun is answered with Connection: close" {
 	sparse 1 "$site/big"
-	HASTE=0.2 start_hasty "$site"
+	SPEED=0.2 start_fast "$site"
 	# The reader has stopped in the first response; only when it goes on, the client sends the rest.
 	read_slowly send "${a/a.txt/big}${b:0:11}" reply send "${b:11}" read
 	kill -TERM "$server_pid"
