@@ -11,12 +11,13 @@ lib=$tests/lib
 book=TUTORIAL.md
 [ -e "$root/$book" ] || book=ASSIGNMENT.md # in a handout
 sent=() sample=() client_status=0 client_said='' known='' facts='' reply='' log='' tmp='' announced='' speed=1
-companions=() by_test='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
+companions=() by_test='' seed='' mistake='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
 . "$lib/exit-status.bash"
 . "$lib/server.bash"
 . "$lib/talk.bash"
 . "$lib/process.bash"
 . "$lib/failure.bash"
+. "$lib/lot.bash"
 
 setup() {
 	harness_setup

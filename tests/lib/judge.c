@@ -438,7 +438,7 @@ static void blame_the_flood(void)
 {
 	if (ended != FLOODED)
 		return;
-	if (strncmp(sent_text(), "HEAD ", 5) == 0)
+	if (method_is(" HEAD "))
 		blame("content comes without end: the response to HEAD has none, whatever its "
 		      "status is");
 	if (repeats())
@@ -554,7 +554,7 @@ static void check_length(bool no_content)
 	}
 	if (no_content && content.len > 0) {
 		point_at(content.ptr);
-		if (strncmp(sent_text(), "HEAD ", 5) == 0)
+		if (method_is(" HEAD "))
 			blame("%zu octets of content came: the response to HEAD has none, whatever "
 			      "its status is",
 			      content.len);
@@ -702,7 +702,7 @@ static void check_form(void)
 	check_field_lines();
 	check_date();
 	bool no_content =
-		strncmp(sent_text(), "HEAD ", 5) == 0 || head.code == 204 || head.code == 304;
+		method_is(" HEAD ") || head.code == 204 || head.code == 304;
 	check_only_one(no_content);
 	if (status_lines(list, sizeof(list)) <= 1)
 		check_length(no_content);
