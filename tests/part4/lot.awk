@@ -130,7 +130,7 @@ function range(    kind, begin, end) {
 		return "Range: " word("bytes=5-2 bytes=a-b bytes= bytes=0x0-0x9 0-9 lines=0-9 bytes=5")
 	if (kind == 1) {
 		due = 416
-		return "Range: bytes=" (lot(3) ? size[f] + lot(9) "-" word("x 999999999") : "-0")
+		return "Range: bytes=" (lot(3) ? size[f] + lot(9) "-" (lot(2) ? "" : 999999999) : "-0")
 	}
 	if (kind == 2)
 		return "If-Range: " word("\"x\" W/\"x\" never") "\\r\\nRange: bytes=" begin "-" end
