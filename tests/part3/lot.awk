@@ -143,6 +143,6 @@ BEGIN {
 		text = (method != "HEAD" && lot(4) == 0 ? "\\r\\n" : "") request_line() before host_line behind "\\r\\n"
 		if (lot(5) == 0)
 			text = text "GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n" # which gets no answer
-		print due "\t" has "\t" told "\t" in_pieces(text, lot(2) ? 1 : 5) "\t" (lot(4) ? "" : "shut\t") "read"
+		print due "\t" has "\t" told "\t" in_pieces(text, i < 30 ? 1 : 5) "\t" (lot(4) ? "" : "shut\t") "read"
 	}
 }

@@ -251,5 +251,5 @@ function ask() {
 	}
 	text = request_line() "Host: x\\r\\nConnection: close\\r\\n" fields "\\r\\n"
 	print "ask\t" due "\t" has "\t" told "\t" f "\t" (method == "GET" && due ~ /^20[06]$/ ? first : "none") "\t" last "\t" \
-		(text ~ /\t/ ? "send\t" text : in_pieces(text, lot(2) ? 1 : 4)) "\tread"
+		(text ~ /\t/ ? "send\t" text : in_pieces(text, i < 30 ? 1 : 4)) "\tread"
 }

@@ -151,7 +151,7 @@ function last() {
 function connection(    text, n, pieces) {
 	codes = came = ""
 	told = "-"
-	pieces = lot(3) ? 1 + lot(8) : 1
+	pieces = i < 18 ? 1 : 1 + lot(8)
 	if (i % 3 == 2 && lot(4) == 0) {
 		text = wrong_chunk()
 		pieces = 1 # since it is due with the head
