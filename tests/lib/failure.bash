@@ -21,7 +21,7 @@ learn_why() {
 	fi
 }
 
-# judged JUDGEMENT...: what the judge thinks of the reply (see tests/lib/judge.c); says all there is to
+# judged JUDGEMENT...: what the judge thinks of the reply (see tests/lib/judge); says all there is to
 # say if it is wrong. Sets facts.
 judged() {
 	ask_judge "$@" && return

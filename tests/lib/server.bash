@@ -293,14 +293,6 @@ ended_well() {
 	[ "$ended" -eq 0 ] || tell 'status 0, when a signal has told it to end' "$(cause_of_end)"
 }
 
-cause_of_end() {
-	case $ended in
-	143 | 130) echo 'the signal has ended it before it could end by itself: handle SIGTERM and SIGINT' ;;
-	137) echo 'it did not end in time, and had to be killed: does it wait for somebody?' ;;
-	*) cause_of_status "$ended" ;;
-	esac
-}
-
 # tell EXPECTED CAUSE: fails, and says why, where it is about the program, not about a conversation.
 tell() {
 	local stream file

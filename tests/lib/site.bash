@@ -58,11 +58,16 @@ is() {
 
 # value_of NAME: sets value to that of the field in the answer, and fails if there is none.
 value_of() {
+	look_up "$1"
+	[ -n "$value" ] || complain "a field $1" "$1 is missing"
+}
+
+# look_up NAME: the same, but there may be none.
+look_up() {
 	value=''
 	tool judge "$tmp/values" '' "$reply" field "$1"
 	IFS= read -r -d '' value <"$tmp/values" || :
 	value=${value%$'\n'}
-	[ -n "$value" ] || complain "a field $1" "$1 is missing"
 }
 
 # has FILE [FIRST LAST]: the content is that of the file, or of its octets from FIRST to LAST.
