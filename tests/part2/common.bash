@@ -4,6 +4,7 @@
 PART=${PART:-2}
 load ../lib/harness
 sample=(send 'GET / HTTP/1.1\r\n\r\n' take 1)
+answer='report' answered='method: |refused: '
 
 # outcome: what the last reply is: "report", or the status code that refuses.
 outcome() {

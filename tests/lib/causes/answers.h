@@ -1,8 +1,8 @@
 /*
  * The likely causes of a wrong answer, in the words in which a reader is told them. Whoever edits
  * them changes what is told, not when: that is in judge/why.c and judge/form.c. %s is some text and
- * %zu a number that the judge puts in. Each is on one line, however
- * long, so that it can be edited without a thought on where to break it.
+ * %zu a number that the judge puts in. Each is on one line, however long, so
+ * that it can be edited without a thought on where to break it.
  */
 /* clang-format off */
 #ifndef ANSWERS_H

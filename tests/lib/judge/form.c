@@ -157,6 +157,10 @@ static void check_octets(size_t end)
 
 static void check_lines(void)
 {
+	if (head.code == 0 && strncmp(reply.ptr + head.start, "HTTP/", 5) != 0) {
+		point_at(head.line.ptr);
+		blame(no_status_line);
+	}
 	check_octets(head.bare != NULL ? (size_t)(head.bare - reply.ptr) : head.start + head.len);
 	if (head.bare != NULL && head.code != 0 && is_content(head.bare)) {
 		point_at(start_of_line(head.bare));
