@@ -25,6 +25,7 @@ learn_why() {
 # say if it is wrong. Sets facts.
 judged() {
 	ask_judge "$@" && return
+	[ -z "$trying" ] || return
 	if ! has_ended; then
 		[ "$1" = wrong ] || learn_why # whoever says what is wrong knows why
 		[ -z "$known" ] || ask_judge "$@" || :
@@ -78,14 +79,18 @@ taught_in() {
 	[ -z "$heading" ] || echo "--- taught in: $book, \"$heading\"${step:+, step \"$step\"}"
 }
 
-# contract_row [WHAT]: prints what the contract in TUTORIAL.md requires in the row that names this test.
-# If several do: in one that has the status that is due, and of these in that which names the fewest
-# tests; or, if WHAT is wrong is the form of the response, in that which requires the form. Sets heading
-# to the chapter's, and step to that of the step whose end names the test.
-contract_row() {
-	local due='' number=${BATS_TEST_DESCRIPTION%% *} row
+# rule STEP [WORDS]: from here on, the test is about what this step of the book teaches, and what that row of
+# the contract requires whose first cell has these words. tests/book/contract sees that there are both.
+rule() {
+	RULE_STEP=$1 RULE_WORDS=${2:-}
+}
 
-	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
+# contract_row [WHAT]: prints what the contract in TUTORIAL.md requires in the row that names this test; if
+# several do, in the one that fits best what was sent, and WHAT is told of the answer. Sets heading to the
+# chapter's, and step to that of the step that teaches it.
+contract_row() {
+	local row all="${sent[*]}"
+
 	heading='' step=''
 	while IFS= read -r row; do
 		case $row in
@@ -93,41 +98,8 @@ contract_row() {
 		'### '*) step=${row#\#\#\# } ;;
 		'--- '*) echo "$row" ;;
 		esac
-	done < <(awk -v number="$number" -v due="$due" -v taught="${taught:-}" -v cause="${1:+${1##*--- likely cause: }}" '
-		function row(cell) {
-			return "--- " (cell[2] ~ /^starts it / ? "whoever " : "a client ") cell[2] \
-				"\n--- required: " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
-		}
-		BEGIN {
-			if (cause ~ /status line|empty line|field line|line of the head|CR stands/)
-				form = "a status line"
-			else if (cause ~ /^(Date|Content-Length|Connection) /)
-				form = "`" substr(cause, 1, index(cause, " ") - 1)
-		}
-		/^## Part / { of[substr($3, 1, 1)] = $0 }
-		/^#+ The contract of part [1-5]$/ { heading = $NF in of ? of[$NF] : "## The contract of part " $NF }
-		/^### / { section = $0 }
-		taught != "" && index($0, "### " taught " ") == 1 { step = section }
-		taught == "" && /^[*][*]Now:/ && $0 ~ (" " number "(,| and | pass)") { step = section }
-		form != "" && /^[|] sends any request/ && index($0, form) && index($0, " " int(number) ".") {
-			split($0, cell, / *\| */)
-			best = row(cell)
-			chapter = heading
-			fewest = -1
-		}
-		/^\|/ {
-			split($0, cell, / *\| */)
-			count = split(cell[5], tests, /, */)
-			if (due != "" && !index(cell[3], "`" due))
-				count += 100 # it is about another case
-			for (i in tests)
-				if (tests[i] "" == number "" && (best == "" || count < fewest)) {
-					fewest = count
-					best = row(cell)
-					chapter = heading
-				}
-		}
-		END { if (step != "") print step; if (best != "") { print chapter; print best } }' "$root/$book" 2>/dev/null)
+	done < <(RULE_STEP=${RULE_STEP:-} RULE_WORDS=${RULE_WORDS:-} WHAT=${1:-} SENT=${all:0:4000} \
+		awk -v number="${BATS_TEST_DESCRIPTION%% *}" -f "$lib/contract.awk" "$lib/causes/taught" "$root/$book" 2>/dev/null)
 }
 
 # quote WORD...: the words as a shell takes them, on one line.

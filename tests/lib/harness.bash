@@ -12,7 +12,7 @@ book=TUTORIAL.md
 [ -e "$root/$book" ] || book=ASSIGNMENT.md # in a handout
 sent=() sample=() client_status=0 client_said='' known='' facts='' reply='' log='' tmp='' announced='' speed=1
 companions=() by_test='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
-started_with=() answer='' answered=''
+started_with=() answer='' answered='' trying=''
 . "$lib/causes/program.bash"
 . "$lib/causes/answers.bash"
 . "$lib/server.bash"

@@ -86,7 +86,7 @@ not_started() {
 	nap 100 # it may be about to end
 	why_not_started "$server_pid" "$1" "$2"
 	explained=yes
-	contract_row
+	contract_row "--- likely cause: $cause"
 	echo "--- started: $(quote "${ran[@]}")"
 	echo '--- expected as the first line on standard output: listening on http://127.0.0.1:PORT/'
 	echo "--- came on standard output: ${1:-nothing}"
@@ -281,6 +281,11 @@ says_one_line() {
 	[ "$(wc -l <"$tmp/$1")" -eq 1 ] || tell "one line on $(stream_name "$1"), and its end" 'it says more, or less'
 }
 
+# announces LINE: this was the first line that it said.
+announces() {
+	[ "$announced" = "$1" ] || tell "as the first line: $1" "it is another: $announced"
+}
+
 stream_name() {
 	case $1 in
 	stdout) echo 'standard output' ;;
@@ -298,7 +303,7 @@ tell() {
 	local stream file
 
 	explained=yes
-	contract_row
+	contract_row "--- likely cause: $2"
 	echo "--- started: $(quote "${ran[@]}")"
 	echo "--- expected: $1"
 	for stream in stdout stderr; do

@@ -136,15 +136,15 @@ gone() {
 	get "$1" && is 404
 }
 
-# until_true COMMAND...: again and again, for at most four seconds, until it succeeds.
+# until_true CHECK...: again and again, for four seconds, until it succeeds; only the last time it tells.
 until_true() {
 	local tries=0
 
-	until "$@" >"$tmp/tried"; do
+	until trying=yes "$@" >/dev/null; do
 		tries=$((tries + 1))
 		if [ "$tries" -eq 80 ]; then
-			cat "$tmp/tried"
-			return 1
+			"$@"
+			return
 		fi
 		sleep 0.05
 	done
@@ -156,7 +156,7 @@ in_two_seconds() {
 	local changed=$1 asked
 
 	shift
-	while asked=$SECONDS && ! "$@" >"$tmp/tried"; do
+	while asked=$SECONDS && ! trying=yes "$@" >/dev/null; do
 		[ $((asked - changed)) -le 2 ] || complain 'what is on the disk now, for all that is asked two seconds after the change' \
 			'the server believes for too long what it remembers of a file: look at the disk again, at the path itself'
 		sleep 0.05
@@ -176,5 +176,5 @@ serves() {
 
 # refused: nobody listens any more.
 refused() {
-	! client open 2>/dev/null
+	! client open 2>/dev/null || complain 'no newcomer is let in' 'the server still listens, four seconds after SIGTERM'
 }

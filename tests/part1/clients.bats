@@ -7,6 +7,7 @@ load common
 @test "1.9 five hundred clients at once, the last one served first" {
 	local conversation
 
+	rule 1.9
 	start
 	read -r -a conversation <<<"$(awk 'BEGIN {
 		for (i = 1; i <= 500; i++) printf "on %d send client-%d\\n ", i, i
@@ -16,6 +17,7 @@ load common
 
 # bats test_tags=robust
 @test "1.10 two hundred silent clients beside one that speaks" {
+	rule 1.4
 	start
 	hold crowd 200
 	others_are_served
@@ -39,6 +41,7 @@ load common
 
 # bats test_tags=robust
 @test "1.12 one that sends and never reads: the server stops reading, others are served" {
+	rule 1.10
 	start
 	try_to_hold flood 64 ||
 		complain 'nothing goes any more, long before 64 MiB' \
@@ -63,10 +66,10 @@ load common
 # bats test_tags=robust
 @test "1.14 one that never reads, and resets: the server goes on" {
 	start
-	client flood 64 reset
-	client narrow repeat 20 'many bytes, never read\n' reset
+	come_and_leave flood 64 reset
+	come_and_leave narrow repeat 20 'many bytes, never read\n' reset
 	kill -STOP "$server_pid" # what follows has all come when it looks again
-	client send 'hello' shut reset send 'hello' reset send 'hello' shut close
+	come_and_leave send 'hello' shut reset send 'hello' reset send 'hello' shut close
 	kill -CONT "$server_pid"
 	others_are_served
 }
@@ -110,7 +113,9 @@ come_and_go() {
 @test "1.30 eight hundred clients later, it has no more descriptors, and no more memory" {
 	start
 	look_inside
+	rule 1.5
 	gives_back come_and_go
+	rule 1.9
 	keeps_nothing_of send 'x' take 1 close
 }
 
@@ -125,7 +130,9 @@ come_and_go() {
 @test "1.33 while nothing happens, it sleeps, whoever is connected" {
 	local others
 
+	rule 1.10
 	for others in 5 999; do # eleven more come, and may have to wait at the door
+		[ "$others" -eq 5 ] || rule 1.13
 		start
 		look_inside
 		hold crowd $others send 'x' take 1 crowd $((others + 11))

@@ -5,6 +5,7 @@ load common
 
 # bats test_tags=robust
 @test "2.29 two hundred silent clients beside one that speaks" {
+	rule 1.4
 	start
 	hold crowd 200 send 'GET / HT'
 	others_are_served
@@ -30,6 +31,7 @@ load common
 	local conversation
 
 	# They are silent until each has its turn: a head that has begun would be due within 10 seconds.
+	rule 1.9
 	start
 	read -r -a conversation <<<"$(awk 'BEGIN {
 		for (i = 1; i <= 300; i++) printf "on %d open ", i
@@ -124,6 +126,6 @@ come_and_go() {
 	start
 	look_inside
 	hold crowd 5 send 'GET / HT'
-	client send 'GET / HTTP/1.1\r\n\r\n' read >"$reply"
+	send_all 'GET / HTTP/1.1\r\n\r\n'
 	rests 'let poll wait, not ask over and over'
 }

@@ -33,7 +33,7 @@ expect_outcome() {
 	fi
 	[ "$got" != report ] || return 0
 	form=$(wrong_form 1)
-	[ -z "$form" ] || complain "one line: refused: $got, a space, words, and LF" "$form"
+	[ -z "$form" ] || { rule 2.5 'sends what is refused' && complain "one line: refused: $got, a space, words, and LF" "$form"; }
 }
 
 # outcomes_in_words OUTCOME...

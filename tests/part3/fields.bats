@@ -63,6 +63,7 @@ load common
 
 # bats test_tags=must
 @test "3.24 white space around a value, no value, names in any case, a name twice" {
+	rule 3.12
 	serve
 	expect_each 200 "GET $hello_page HTTP/1.1\r\nA:b\r\n$end" "GET $hello_page HTTP/1.1\r\nA: \t b \t \r\n$end" \
 		"GET $hello_page HTTP/1.1\r\nA:\r\n$end" "GET $hello_page HTTP/1.1\r\nA: \r\n$end" \
@@ -82,7 +83,7 @@ load common
 	talk "GET /request HTTP/1.1\r\nA: \t b \t \r\nB:\r\nc:d:e\r\nA: 2\r\n$end"
 	split_reply
 	sed -n '/^version/,/^Host/p' "$tmp/content" >"$tmp/got"
-	diff -u - "$tmp/got" <<-'FIELDS'
+	diff -u - "$tmp/got" <<-'FIELDS' ||
 		version: HTTP/1.1
 		A: b
 		B: 
@@ -90,6 +91,8 @@ load common
 		A: 2
 		Host: x
 	FIELDS
+		complain 'the fields, in the order in which they came, without the white space around their values' \
+			'the lines marked with + above came in place of those with -'
 }
 
 # bats test_tags=must

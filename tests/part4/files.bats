@@ -125,7 +125,6 @@ load common
 		printf -v octal '\\0%03o' "$i"
 		printf '%b' "$octal"
 	done >"$site/octets.bin"
-	[ "$(wc -c <"$site/octets.bin")" -eq 256 ]
 	head -c 70000 /dev/zero >"$site/zeros.bin"
 	cat "$site/zeros.bin" "$site/octets.bin" >"$site/mixed.bin"
 	start "$site"
