@@ -19,6 +19,12 @@ ours() {
 	fi
 }
 
+# not_allowed: what may come for a method that no page or file has: 405, or, where a server does not know the
+# method at all, 501 (RFC 9110, 9.1).
+not_allowed() {
+	ours 405 501
+}
+
 # either GOT OURS OTHERS: what came is OURS, or, from another server, matches the expression OTHERS.
 either() {
 	[ "$1" = "$2" ] || { [ -n "${SERVER:-}" ] && [[ $1 =~ ^($3)$ ]]; }
