@@ -2,23 +2,35 @@
 # What is told when a test fails: the requirement, what came, the likely cause, how to repeat it. Part of harness.bash, whose variables it uses.
 # shellcheck disable=SC2034,SC2154
 
-# The client waited in vain. If others were connected, would it have, without them? And with one?
+# The client waited in vain. Beside how many others would it not have? Or does the server spin?
 learn_why() {
-	local crowd=$helpers
-
 	[ "$client_status" -eq 3 ] && [ -n "$server_pid" ] || return 0
-	if [ "$helpers" = ' ' ] && [[ " ${sent[*]} " != *' on '* && " ${sent[*]} " != *' crowd '* ]]; then
-		spins || :
-		return 0
+	if [ "$helpers" != ' ' ] || [[ " ${sent[*]} " == *' on '* || " ${sent[*]} " == *' crowd '* ]]; then
+		known=$(aside find_room)
+		if [ -z "$known" ] && [ "$helpers" != ' ' ]; then
+			end_crowd
+			[ -s "$reply" ] || ! try "${sent[@]}" || known=$not_beside_these
+		fi
 	fi
-	end_crowd
-	if try "${sample[@]}" && ! try on 2047 open on 0 "${sample[@]}"; then
-		known='the server serves one client at a time: while one is connected and says nothing, the next gets no answer'
-	elif [ "$crowd" != ' ' ] && [ ! -s "$reply" ] && try "${sent[@]}"; then
-		known='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
-	else
-		spins || :
-	fi
+	[ -n "$known" ] || spins || :
+}
+
+# find_room: tells beside how many silent clients the plainest request gets no answer, if that is so.
+find_room() {
+	local others
+
+	try "${sample[@]}" || return
+	for others in 1 3 15 63 255 900; do
+		try crowd "$others" "${sample[@]}" || { no_room_beside "$others" && return; }
+	done
+}
+
+# is_right_alone JUDGEMENT...: whether the last conversation, had with a server that knows nobody else, is right.
+is_right_alone() {
+	reply=$tmp/alone client_status=0 client_said=''
+	tool client "$reply" "$tmp/client" "$host" "$port" timeout 3000 "${sent[@]}" || client_status=$?
+	[ "$client_status" -eq 0 ] || IFS= read -r client_said <"$tmp/client" || :
+	ask_judge "$@" >/dev/null
 }
 
 # judged JUDGEMENT...: what the judge thinks of the reply (see tests/lib/judge); says all there is to
@@ -29,6 +41,9 @@ judged() {
 	if ! has_ended; then
 		[ "$1" = wrong ] || learn_why # whoever says what is wrong knows why
 		[ -z "$known" ] || ask_judge "$@" || :
+		if [ "$1" != wrong ] && [ -z "$known" ] && [ "$talks" -gt 1 ] && aside is_right_alone "$@"; then
+			facts=${facts/--- likely cause: /--- likely cause: $right_alone}
+		fi
 	else
 		ended=0
 		wait "$server_pid" 2>/dev/null || ended=$?

@@ -12,7 +12,7 @@ book=TUTORIAL.md
 [ -e "$root/$book" ] || book=ASSIGNMENT.md # in a handout
 sent=() sample=() client_status=0 client_said='' known='' facts='' reply='' log='' tmp='' announced='' speed=1
 companions=() by_test='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
-started_with=() answer='' answered='' trying=''
+started_with=() started_as=('' '' '' '') started=0 talks=0 answer='' answered='' trying=''
 . "$lib/causes/program.bash"
 . "$lib/causes/answers.bash"
 . "$lib/server.bash"
@@ -80,7 +80,7 @@ note_basis() {
 
 	[ -n "${RUN:-}" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ] && [[ $number == [123].1 ]] || return 0
 	: >"$tmp/tried"
-	! start ${started_with[@]+"${started_with[@]}"} >/dev/null 2>&1 || try timeout 4000 "${sample[@]:0:2}" read || :
+	! restart >/dev/null 2>&1 || try timeout 4000 "${sample[@]:0:2}" read || :
 	head -c 100 "$tmp/tried" | grep -a -q -E "^($answered)" || echo "$number $answer" >"$RUN/no-basis-$PART"
 }
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Starting and ending the server under test, and what it says on its streams. Part of harness.bash, whose variables it uses.
-# shellcheck disable=SC2034,SC2154
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154
 
 # ours_only [REASON]: skips the rest of the test if another server is tested. With a reason, the test
 # is one of those that TIER=all asks of any server; without, it compares what only ours can say.
@@ -57,7 +57,7 @@ start() {
 		companions=()
 	fi
 	server_words
-	started_with=("$@")
+	started_with=("$@") started_as=("${limit:-}" "${first:-}" "${OURS:-}" "${SPEED:-}") talks=0
 	[ "${1:-}" = -p ] || set -- -p 0 "$@"
 	started=$((${started:-0} + 1))
 	mkfifo "$tmp/said-$started"
@@ -83,6 +83,31 @@ start() {
 		} <&6 3>&- 4>&- 7>&- 8>&- &
 		exec 6<&-
 	fi
+}
+
+# restart: starts it anew, as it was started.
+restart() {
+	# shellcheck disable=SC2034 # start reads them
+	local limit=${started_as[0]} first=${started_as[1]}
+
+	if [ -n "${started_as[3]}" ]; then
+		OURS=${started_as[2]} SPEED=${started_as[3]} start ${started_with[@]+"${started_with[@]}"}
+	else
+		OURS=${started_as[2]} start ${started_with[@]+"${started_with[@]}"}
+	fi
+}
+
+# aside COMMAND...: runs it against a fresh server beside the one under test, started as that was.
+aside() {
+	asides=$((${asides:-0} + 1))
+	(
+		server_pid='' helpers=' ' companions=() log=$tmp/aside-$asides started=$((started + 1000 * asides)) status=0
+		restart >/dev/null 2>&1 || exit 1
+		"$@" || status=$?
+		kill -KILL -- "-$server_pid" 2>/dev/null
+		wait "$server_pid" 2>/dev/null
+		exit "$status"
+	)
 }
 
 # not_started LINE WHOLE: says what is wrong with a server that has not said where it listens.

@@ -2,7 +2,20 @@
 # Likely causes of wrong answers that a look at the conversation tells; the judge has more of them, in
 # answers.h. Whoever edits the words here changes only what a reader is told. Part of harness.bash, whose
 # variables it uses.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2034,SC2154
+
+# What a look at a fresh server tells: see judged and learn_why in failure.bash.
+right_alone='of an earlier client something is left, a variable, a buffer, a descriptor: alone, on a fresh server, the same request gets its right answer. Here: '
+not_beside_these='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
+
+# no_room_beside COUNT: while so many clients are connected, and silent, the next gets no answer.
+no_room_beside() {
+	if [ "$1" -eq 1 ]; then
+		echo 'the server serves one client at a time: while one is connected and says nothing, the next gets no answer'
+	else
+		echo "the server serves several clients, but it has no room for so many: while $1 are connected and say nothing, the next gets no answer"
+	fi
+}
 
 # wrong_form COUNT: what is wrong with the form of so many refusals, or nothing.
 wrong_form() {
