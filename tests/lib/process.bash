@@ -115,6 +115,15 @@ survives_a_full_table() {
 	"$@"
 }
 
+# waits_for_its_children: those that have ended are not kept as zombies, but for the last few.
+waits_for_its_children() {
+	local zombies
+
+	zombies=$(cat /proc/[0-9]*/stat 2>/dev/null | sed 's/.*) //' | grep -c "^Z [0-9]* $server_pid ") || :
+	[ "$zombies" -le 100 ] || complain 'no process that has ended, and is waited for by nobody' \
+		"$zombies processes of the server have ended, and are kept until it asks how: call waitpid(), or ignore SIGCHLD; a machine has room for some thousands"
+}
+
 # spins: whether the server, which should wait for something, uses the processor. Sets known.
 spins() {
 	local used

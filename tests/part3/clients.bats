@@ -119,6 +119,7 @@ load common
 		complain 'the same answer each time' \
 			'the descriptors have run out: the socket of a connection that is over was not closed'
 	fi
+	waits_for_its_children
 	others_are_served
 }
 

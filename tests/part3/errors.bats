@@ -64,7 +64,7 @@ load common
 	rule 2.6
 	serve
 	for line in 'GET /a\rb HTTP/1.1' 'GET /\0 HTTP/1.1' 'G(T / HTTP/1.1' 'GET hello HTTP/1.1' \
-		'GET /caf\xc3\xa9 HTTP/1.1' 'GET /#a HTTP/1.1' 'GET / /b HTTP/1.1'; do
+		'GET /caf\xc3\xa9 HTTP/1.1' 'GET /#a HTTP/1.1' 'GET / /b HTTP/1.1' 'GET'; do
 		requests+=("$line\r\n$end")
 	done
 	expect_each 400 "${requests[@]}"

@@ -149,7 +149,14 @@ load common
 
 # bats test_tags=must
 @test "3.49 what a browser asks for without being told to" {
+	local browser='User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n'
+
+	browser+='Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\nAccept-Language: fr-CH, fr;q=0.9\r\n'
+	browser+='Accept-Encoding: gzip, deflate, br, zstd\r\nCookie: a=b; c="d e"\r\nSec-GPC: 1\r\nDNT: 1\r\nPriority: u=0, i\r\n'
+	browser+='Upgrade-Insecure-Requests: 1\r\nSec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-User: ?1\r\n'
 	serve
+	expect_status 200 "GET $hello_page HTTP/1.1\r\n$browser$end"
+	expect_status 404 "GET /nowhere HTTP/1.1\r\n$browser$end"
 	expect_status '404 200 204' "GET /favicon.ico HTTP/1.1\r\n$end" # parts 4 and 5 have one
 }
 

@@ -120,6 +120,9 @@ static const char length_malformed[] =
 static const char length_of_characters[] =
 	"Content-Length is %zu, but %zu octets came: it counts octets, not characters";
 
+static const char length_before_coding[] =
+	"Content-Length is %zu, but %zu octets came: where the content is compressed, it counts the octets that are left then";
+
 static const char length_too_large[] =
 	"Content-Length is %zu, but only %zu octets of content came: a send may take fewer than it is given, and strlen() ends at the first NUL; go on with the rest";
 

@@ -58,6 +58,8 @@ static void check_number(const struct field *length, size_t count)
 	if (announced == came)
 		return;
 	point_at(length->value.ptr);
+	if (find("Content-Encoding", &count) != NULL)
+		blame(length_before_coding, announced, came);
 	if (announced + continuations(content()) == came)
 		blame(length_of_characters, announced, came);
 	if (announced > came)
