@@ -108,7 +108,7 @@ read_slowly() {
 	if [[ $line != 'HTTP/1.1 200'* ]]; then
 		sent=("${slow[@]}")
 		cp "$tmp/slow-reply" "$reply"
-		complain 'status 200' "$(cat "$tmp/client")" || return
+		complain 'status 200' "$(if [ -n "$line" ]; then echo 'another status came first'; else echo 'nothing came, not even a status line'; fi)" || return
 	fi
 }
 
