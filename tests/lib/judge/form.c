@@ -189,8 +189,7 @@ static void check_lines(void)
 void check_form(void)
 {
 	char list[64];
-	bool no_content =
-		method_is(" HEAD ") || head.code == 204 || head.code == 304;
+	bool no_content = method_is(" HEAD ") || head.code == 204 || head.code == 304;
 
 	blame_silence();
 	check_lines();
