@@ -15,7 +15,6 @@ BEGIN {
 		"application/pdf application/zip video/mp4 application/octet-stream application/octet-stream", types, " ")
 	for (f = 0; f < 12; f++)
 		file(f)
-	print "link\tlink"
 	for (i = 0; i < 60; i++)
 		ask()
 }
