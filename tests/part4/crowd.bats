@@ -34,18 +34,18 @@ load common
 # leave_early: clients leave in the middle of a file, by themselves or with a reset, some with more
 # requests on their way, some with half a head.
 leave_early() {
-	local conversation=() i more
+	local conversation=() i more=(repeat 1590 0123456789)
 
-	printf -v more '%012000d' 7
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-		conversation+=(on $i send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' head reset)
-		conversation+=(send "GET /big HTTP/1.1\r\nHost: x\r\n\r\nGET /a.txt HTTP/1.1\r\nX: $more" head reset)
+	for i in {1..20}; do
+		conversation+=(on "$i" send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' head reset)
+		conversation+=(send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\nGET /a.txt HTTP/1.1\r\nX: ' "${more[@]}" head reset)
 		conversation+=(send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' take 100000 close)
 		conversation+=(send 'GET /big HTTP/1.1\r\nHost: x\r\nRange: bytes=9-\r\n\r\n' shut take 1000 close)
-		conversation+=(send "GET /a.txt HTTP/1.1\r\nX: $more" reset)
-		conversation+=(send "GET /a.txt HTTP/1.1\r\nHost: x\r\nX: $more\r\n\r\n" reset)
+		conversation+=(send 'GET /a.txt HTTP/1.1\r\nX: ' "${more[@]}" reset)
+		conversation+=(send 'GET /a.txt HTTP/1.1\r\nHost: x\r\nX: ' "${more[@]}" send '\r\n\r\n' reset)
 	done
-	come_and_leave narrow "${conversation[@]}"
+	come_and_leave most 64 "${conversation[@]}"
+	companions=()
 	still_serves
 }
 

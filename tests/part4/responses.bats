@@ -105,7 +105,8 @@ load common
 		lacks 'this is b'
 	done
 	# Who has been refused, and goes on sending for a moment, gets the refusal all the same.
-	send_all send 'GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n' pause 300 send 'more' pause 100 send 'more' read
+	SPEED=3 start_fast "$site"
+	send_all send 'GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n' pause 400 send 'more' pause 100 send 'more' read
 	is 400
 }
 

@@ -58,10 +58,10 @@ why_not_kept() {
 closes() {
 	request=$2$b
 	converse "${@:3}" timeout 2000 send "$request" read
-	ends_soon
 	if grep -a -q 'this is b' "$reply"; then
 		went_on "$2"
 	else
+		ends_soon
 		is "$1" 'Connection: close'
 	fi
 }

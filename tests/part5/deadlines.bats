@@ -73,7 +73,7 @@ deadline_of() {
 	background client timeout $((50000 / speed)) send "$a" reply pause $((8000 / speed)) send "$a" reply \
 		pause $((8000 / speed)) send "$a" reply pause $((8000 / speed)) send "$last_b" read
 	background client most 8 narrow timeout $((50000 / speed)) send "${a/a.txt/big}" head take 2500000 \
-		pause $((9000 / speed)) take 2500000 pause $((9000 / speed)) take 3388608 send "$last_b" read
+		pause $((9000 / speed)) take 2500000 pause $((9000 / speed)) take 3388608 send "$last_b" reply read
 	for i in 1 2 3 4 5 6 7 8; do
 		finish "$i" || {
 			case $i in

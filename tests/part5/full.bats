@@ -50,11 +50,17 @@ dribble() {
 	sparse 64 "$site/big"
 	limit=56 start_fast "$site"
 	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
-		take 5000000 pause $((12000 / speed)) take 5000000 pause $((7000 / speed)) read
+		take 5000000 say 'ready\n' pause $((7000 / speed)) take 5000000 pause $((7000 / speed)) read
 	for ((i = 0; i < 23; i++)); do
 		background dribble
 	done
+	until_true grep -q ready "$tmp/background-1.said"
 	nap $((1000 / speed))
+	conversation=()
+	for ((i = 1; i <= 40; i++)); do # more than there is room for, and all of them stay
+		conversation+=(on $i send "$a" reply)
+	done
+	send_all "${conversation[@]}"
 	for ((i = 0; i < 24; i++)); do
 		still_serves
 		nap $((500 / speed))

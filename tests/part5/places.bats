@@ -16,6 +16,11 @@ ask_all() {
 	# Pairs for which a well-known hash is the same: FNV-1a, FNV-1, that of Bernstein, that of Java, CRC-32,
 	# that of sdbm; of the whole path.
 	names=(rjesfff zbzsmaw gzqmgtj svvqser ezcbcpm lnsjwau uoyylol zjznkhp qdnbtyt rjyrbok qmjfruk mvqjinw)
+	name=''
+	for i in {10..99}; do # each is the beginning of the next
+		name=$name$i
+		names+=("$name")
+	done
 	mkdir -p "$site/alike/b"
 	: >"$site/alike/case"
 	for ((i = 100; i < 300; i++)); do
@@ -39,19 +44,20 @@ ask_all() {
 @test "5.74 a file that is just too large for a place leaves its neighbours alone" {
 	local i due names=() size
 
-	# Files of 128 KiB, which is what our places hold, and a little more or less; many, so some are neighbours.
+	# Files of 128 KiB, which is what our places hold, and a little more or less; of those with 64 octets more
+	# there are many, so some are neighbours.
 	mkdir "$site/full"
-	for size in 131071 131072 131073; do
+	for size in 131071 131072 131073 131136; do
 		head -c $((size - 1)) /dev/zero | tr '\0' o >"$site/full/$size"
 		echo >>"$site/full/$size"
 	done
 	for ((i = 0; i < 150; i++)); do
-		ln "$site/full/131073" "$site/full/$i" 2>/dev/null || cp "$site/full/131073" "$site/full/$i"
+		ln "$site/full/131136" "$site/full/$i" 2>/dev/null || cp "$site/full/131136" "$site/full/$i"
 		names+=("/full/$i")
 	done
 	start "$site"
-	ask_all "${names[@]}" /full/131071 /full/131072
-	due=$((2 * (150 * 131073 + 131071 + 131072)))
+	ask_all "${names[@]}" /full/131071 /full/131072 /full/131073
+	due=$((2 * (150 * 131136 + 131071 + 131072 + 131073)))
 	[ "$(LC_ALL=C grep -a '^oo*$' "$reply" | wc -c)" -eq $due ] || complain 'each file, octet for octet' \
 		'octets of a file were changed by another one: does what is kept fit into its place, to the last octet?'
 }

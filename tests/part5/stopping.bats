@@ -75,6 +75,7 @@ load common
 
 	sparse 102400 "$site/huge"
 	SPEED=2 start_fast "$site"
+	hold crowd 20
 	for i in 1 2 3; do
 		background client send "$a" reply say 'ready\n' pause 800 send "$b" timeout 5000 read
 	done
