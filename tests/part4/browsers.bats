@@ -77,5 +77,5 @@ is_coded() {
 	browse GET /letters 'Range: bytes=26-'
 	is 416
 	browse POST /letters 'Content-Length: 0' 'Origin: http://127.0.0.1:8080'
-	is 405
+	is "$(not_allowed)"
 }

@@ -10,7 +10,7 @@ ask_all() {
 }
 
 # bats test_tags=must
-@test "5.73 paths that are alike in much are different paths" {
+@test "5.82 paths that are alike in much are different paths" {
 	local i name names=()
 
 	# Pairs for which a well-known hash is the same: FNV-1a, FNV-1, that of Bernstein, that of Java, CRC-32,

@@ -10,6 +10,9 @@ load common
 	end_is_timed
 	sparse 32 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
+	start "$site"
+	converse most 40 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
+	is 200 'Content-Length: 33554439' # without a signal, all of it comes
 	SPEED=0.2 start_fast "$site"
 	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' read
 	kill -TERM "$server_pid"
@@ -67,6 +70,39 @@ load common
 		[ "$SECONDS" -le 5 ] || complain 'the server ends within five seconds' \
 			"it ended after $SECONDS seconds: it waits for clients of whom nothing comes, or who take nothing"
 	done
+}
+
+# bats test_tags=extra,slow
+@test "5.73 SIGTERM: who completes its request just before the end is answered" {
+	local conversation i
+
+	ours_only 'ends three seconds after SIGTERM'
+	sparse 102400 "$site/huge"
+	SPEED=2 start_fast "$site"
+	gulp # poll always has something to do, so whoever is silent sleeps
+	conversation=()
+	for ((i = 1; i <= 20; i++)); do
+		conversation+=(on $i send "${b:0:11}")
+	done
+	conversation+=(pause 1500)
+	for ((i = 1; i <= 20; i++)); do
+		conversation+=(on $i send "${b:11}")
+	done
+	for ((i = 1; i <= 20; i++)); do
+		conversation+=(on $i read)
+	done
+	background client "${conversation[@]}"
+	nap 500
+	kill -TERM "$server_pid"
+	nap 500
+	kill -STOP "$server_pid" # when it goes on, its time is over, and all have spoken
+	nap 1500
+	kill -CONT "$server_pid"
+	finish 1 || :
+	stop TERM
+	ended_well
+	[ "$(statuses | wc -w)" -eq 20 ] || complain '20 answers' \
+		'the server ended, and did not look once more at those that were silent before: give each a last turn'
 }
 
 # bats test_tags=extra,slow
