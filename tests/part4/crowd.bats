@@ -27,7 +27,11 @@ load common
 	read_statuses
 	[[ $codes != *503* ]] || complain '520 times 200' \
 		'no descriptor was left for the file: whoever is let in needs two, one for the socket and one for what it asks for; let in no more than that'
-	[ "$client_status" -eq 0 ] || judged ended
+	case $client_status in
+	0) ;;
+	3) complain '520 times 200' "$(wc -w <<<"$codes") responses came, and then nothing more: those who wait outside must be let in when others have left" ;;
+	*) complain '520 times 200' 'newcomers were let in and closed, since all places were taken: leave them to wait until one is free' ;;
+	esac
 	[ "$codes" = "$(printf '200 %.0s' {1..519})200" ] || complain '520 times 200' "these came: $codes"
 }
 
