@@ -103,19 +103,21 @@ dribble() {
 # bats test_tags=extra
 @test "5.78 fewer descriptors than clients, all with a file: each newcomer gets its own" {
 	ours_only 'sets its limit'
-	local conversation=(narrow timeout 2000) i
+	local conversation=(narrow timeout 2000) i limit
 
 	sparse 64 "$site/big"
-	limit=64 start "$site"
 	for ((i = 1; i <= 90; i++)); do
 		conversation+=(on $i send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' head)
 	done
-	converse "${conversation[@]}"
-	read_statuses
-	[[ $codes != *503* ]] || complain '90 times 200' \
-		'a client was let in, and no descriptor was left for its file: each may need two, so let in no more than half as many'
-	[ "$client_status" -eq 0 ] || judged ended
-	[ "$codes" = "$(times 90 200)" ] || complain '90 times 200' "these came: $codes"
+	for limit in 64 65; do # with one of these, the last descriptor is one for a socket
+		start "$site"
+		converse "${conversation[@]}"
+		read_statuses
+		[[ $codes != *503* ]] || complain '90 times 200' \
+			'a client was let in, and no descriptor was left for its file: each may need two, so let in no more than half as many'
+		[ "$client_status" -eq 0 ] || judged ended
+		[ "$codes" = "$(times 90 200)" ] || complain '90 times 200' "these came: $codes"
+	done
 }
 
 # bats test_tags=extra
