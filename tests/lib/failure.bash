@@ -80,6 +80,7 @@ explain() {
 		[ ! -s "$log" ] || { echo '--- its last words:' && last_words "$log"; }
 	fi
 	contract_row "$1"
+	[ -z "${mistake#-}" ] || echo "--- what is wrong with this request: $mistake"
 	printf '%s\n' "$1"
 	if [ -z "$server_ended" ] && [ -n "${SERVER:-}" ] &&
 		LC_ALL=C grep -a -q -i -E 'error|exception|traceback|panic|fatal' "$log" 2>/dev/null; then
@@ -134,6 +135,7 @@ quote() {
 # One line that repeats the conversation, and what others did before it, against a server started by
 # hand on port 8080; or, where that is too long, or by_test is set since more belongs to it, the test.
 by_hand() {
+	local again="make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${seed:+ SEED=$seed}${SERVER:+ SERVER=$(quote "$SERVER")}"
 	local line words=(${sent[@]+"${sent[@]}"})
 
 	if [ "${#companions[@]}" -gt 0 ] && [[ " ${words[*]} " != *' on '* ]]; then
@@ -145,10 +147,11 @@ by_hand() {
 		line="tests/build/client 127.0.0.1 8080 $(quote ${words[@]+"${words[@]}"})"
 	fi
 	if [ -n "$by_test" ] || ! is_plain_site || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
-		echo "--- by hand: make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
+		echo "--- by hand: $again"
 	else
 		echo "--- by hand, with the server on port 8080$(site_by_hand): $line"
 		curl_by_hand
+		[ -z "$seed" ] || echo "--- the same lot again: $again"
 	fi
 }
 
