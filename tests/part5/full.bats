@@ -54,7 +54,7 @@ dribble() {
 	for ((i = 0; i < 23; i++)); do
 		background dribble
 	done
-	until_true grep -q ready "$tmp/background-1.said"
+	until_true grep -q ready "$tmp/background-1.said" || :
 	nap $((1000 / speed))
 	conversation=()
 	for ((i = 1; i <= 40; i++)); do # more than there is room for, and all of them stay
