@@ -19,7 +19,12 @@ learn_why() {
 find_room() {
 	local others
 
-	try "${sample[@]}" || return
+	if ! try "${sample[@]}"; then
+		known=''
+		spins || known='the plainest request gets no answer either, though nobody else is connected: mend that first'
+		echo "$known"
+		return
+	fi
 	for others in 1 3 15 63 255 900; do
 		try crowd "$others" "${sample[@]}" || { no_room_beside "$others" && return; }
 	done

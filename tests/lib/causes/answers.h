@@ -40,6 +40,9 @@ static const char nothing_in_time[] =
 static const char no_end_in_time[] =
 	"these octets came, and then neither more nor the end: the server waits for more than was sent, announced more than it sends, or forgets to close";
 
+static const char end_not_said[] =
+	"the whole answer came, but not its end: the server neither closes nor shuts down its sending side, so the client goes on waiting";
+
 static const char pipelined_lost[] =
 	"a request that came along with another got no answer: it is still in the buffer, or lost; look there before you wait for more";
 
@@ -222,7 +225,7 @@ static const char nul_undue[] =
 	"a NUL came where none is due: has the end of a C string been sent, or a buffer beyond what was received?";
 
 static const char too_few[] =
-	"the reply ends too early";
+	"the reply ends too early: what is due here was lost, or kept back, or the connection was closed before it was sent";
 
 static const char too_many[] =
 	"more came than is due";

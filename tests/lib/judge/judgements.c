@@ -90,7 +90,7 @@ static void blame_octet(const char *expected, const char *came, size_t at)
 		blame(nul_missing);
 	if (strncmp(came + at, "^@", 2) == 0)
 		blame(nul_undue);
-	if (came[at] == '\0')
+	if (came[at] == '\0' || strcmp(came + at, "\n") == 0) /* which show() has added */
 		blame(too_few);
 	if (expected[at] == '\0')
 		blame(too_many);

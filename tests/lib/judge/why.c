@@ -90,6 +90,21 @@ static void blame_the_reset(void)
 	blame(reply.len == 0 ? reset_before_answer : reset_after_answer);
 }
 
+/* Whether all of a response has come: the content that its head announces, or, in part 2, a whole
+ * line. */
+static bool is_whole(void)
+{
+	size_t count;
+	const struct field *length = find("Content-Length", &count);
+
+	if (reply.len == 0 || reply.ptr[reply.len - 1] != '\n' || requests_sent() != 1)
+		return false;
+	if (head.code == 0)
+		return strncmp(reply.ptr, "HTTP/", 5) != 0;
+	return head.whole && length != NULL &&
+	       strtoul(length->value.ptr, NULL, 10) == content().len;
+}
+
 /* The client waited in vain. */
 static void blame_the_wait(void)
 {
@@ -98,6 +113,8 @@ static void blame_the_wait(void)
 	if (reply.len == 0)
 		blame(done("drip") > 0 ? pieces : nothing_in_time);
 	blame_pipelining();
+	if (strncmp(awaited, "the end", 7) == 0 && is_whole())
+		blame(end_not_said);
 	blame(no_end_in_time);
 }
 
