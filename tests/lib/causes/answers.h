@@ -236,6 +236,12 @@ static const char lf_for_crlf[] =
 static const char crlf_for_lf[] =
 	"a line ends in CR LF, where LF alone is due";
 
+static const char good_refused[] =
+	"a good request was refused with \"%.*s\": is this said of the right piece of it?";
+
+static const char value_of_another[] =
+	"this is what is due as %.*s: the words are taken in another order than that in which they come";
+
 static const char octet_differs[] =
 	"the octet above the caret is another; the line must be: %.*s";
 

@@ -77,15 +77,44 @@ int judge_statuses(char **arguments)
 	return conclude(expected);
 }
 
+static const char *line_at(const char *text, size_t at)
+{
+	const char *line = text + at;
+
+	while (line > text && line[-1] != '\n')
+		line--;
+	return line;
+}
+
+/* The line of a report in whose place a value came, "target" for "method: /$"; NULL if there is
+ * none. */
+static const char *true_name(const char *expected, const char *came, size_t at)
+{
+	const char *value = strstr(line_at(came, at), ": ");
+
+	if (value == NULL || strlen(value) < 4 || value > came + at)
+		return NULL;
+	for (const char *line = expected; *line != '\0'; line += strcspn(line, "\n") + 1) {
+		const char *due = strstr(line, ": ");
+		size_t len = strcspn(value, "\n");
+
+		if (due != NULL && strcspn(due, "\n") == len && strncmp(due, value, len) == 0)
+			return line;
+		if (strchr(line, '\n') == NULL)
+			break;
+	}
+	return NULL;
+}
+
 /* What may be wrong where the octets that came, made visible, differ from those that are due. */
 static void blame_octet(const char *expected, const char *came, size_t at)
 {
-	const char *line = expected + at;
+	const char *line = line_at(expected, at), *name = true_name(expected, came, at);
 
-	while (line > expected && line[-1] != '\n')
-		line--;
 	if (*expected == '\0')
 		blame(undue);
+	if (strncmp(expected, "method: ", 8) == 0 && strncmp(came, "refused: ", 9) == 0)
+		blame(good_refused, (int)strcspn(came + 9, "$"), came + 9);
 	if (strncmp(expected + at, "^@", 2) == 0 && strncmp(came + at, "^@", 2) != 0)
 		blame(nul_missing);
 	if (strncmp(came + at, "^@", 2) == 0)
@@ -98,6 +127,8 @@ static void blame_octet(const char *expected, const char *came, size_t at)
 		blame(lf_for_crlf);
 	if (came[at] == '^' && expected[at] == '$')
 		blame(crlf_for_lf);
+	if (name != NULL)
+		blame(value_of_another, (int)strcspn(name, ":"), name);
 	blame(octet_differs, (int)strcspn(line, "\n"), line);
 }
 
