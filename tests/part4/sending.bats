@@ -208,7 +208,7 @@ load common
 	done
 	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' "${conversation[@]}" read
 	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
-		take 4000000 pause $((100000 / speed)) read
+		take 4000000 pause $((80000 / speed)) read
 	for i in 1 2; do
 		finish "$i" || :
 		[ "$(wc -c <"$reply")" -gt 67108864 ] || complain 'all of the file' \

@@ -71,3 +71,36 @@ load common
 			"it ended after $SECONDS seconds: it waits for clients of whom nothing comes, or who take nothing"
 	done
 }
+
+# bats test_tags=extra,slow
+@test "5.73 SIGTERM: who completes its request just before the end is answered" {
+	local conversation i
+
+	ours_only 'ends three seconds after SIGTERM'
+	sparse 102400 "$site/huge"
+	SPEED=2 start_fast "$site"
+	gulp # poll always has something to do, so whoever is silent sleeps
+	conversation=()
+	for ((i = 1; i <= 20; i++)); do
+		conversation+=(on $i send "${b:0:11}")
+	done
+	conversation+=(pause 1500)
+	for ((i = 1; i <= 20; i++)); do
+		conversation+=(on $i send "${b:11}")
+	done
+	for ((i = 1; i <= 20; i++)); do
+		conversation+=(on $i read)
+	done
+	background client "${conversation[@]}"
+	nap 500
+	kill -TERM "$server_pid"
+	nap 500
+	kill -STOP "$server_pid" # when it goes on, its time is over, and all have spoken
+	nap 1500
+	kill -CONT "$server_pid"
+	finish 1 || :
+	stop TERM
+	ended_well
+	[ "$(statuses | wc -w)" -eq 20 ] || complain '20 answers' \
+		'the server ended, and did not look once more at those that were silent before: give each a last turn'
+}
