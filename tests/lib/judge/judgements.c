@@ -106,11 +106,26 @@ static const char *true_name(const char *expected, const char *came, size_t at)
 	return NULL;
 }
 
+/* A line of a report that is not among those that are due, whatever its value. */
+static void blame_undue_line(const char *expected, const char *came)
+{
+	static const char *const names[] = {"path: ", "query: "};
+
+	for (size_t i = 0; i < 2; i++)
+		if (strncmp(expected, "method: ", 8) == 0 &&
+		    strncmp(came, names[i], strlen(names[i])) == 0 &&
+		    strstr(expected, names[i]) == NULL)
+			blame(line_undue, (int)strlen(names[i]) - 2, names[i]);
+}
+
 /* What may be wrong where the octets that came, made visible, differ from those that are due. */
 static void blame_octet(const char *expected, const char *came, size_t at)
 {
 	const char *line = line_at(expected, at), *name = true_name(expected, came, at);
 
+	if (*expected == '\0' && requests_sent() > 0 &&
+	    strstr(first_request(), "\\r\\n\\r\\n") == NULL)
+		blame(undue_without_head);
 	if (*expected == '\0')
 		blame(undue);
 	if (strncmp(expected, "method: ", 8) == 0 && strncmp(came, "refused: ", 9) == 0)
@@ -127,6 +142,7 @@ static void blame_octet(const char *expected, const char *came, size_t at)
 		blame(lf_for_crlf);
 	if (came[at] == '^' && expected[at] == '$')
 		blame(crlf_for_lf);
+	blame_undue_line(expected, line_at(came, at));
 	if (name != NULL)
 		blame(value_of_another, (int)strcspn(name, ":"), name);
 	blame(octet_differs, (int)strcspn(line, "\n"), line);
