@@ -62,6 +62,7 @@ FILENAME ~ /stairs$/ {
 	# A test that is skipped because of what the server did in others has not been passed.
 	if (match($0, / # skip .*(waited in vain|this run has taken|it rests on)/)) {
 		verdict[now] = "failed"
+		unasked[now] = 1
 		said[now] = "It was not run: " substr($0, RSTART + 8) ".\n"
 	} else
 		verdict[now] = is_bad ? "failed" : / # skip/ ? "skipped" : "passed"
@@ -79,6 +80,7 @@ function judge(    i, t) {
 		t = order[i]
 		if (!(t in verdict)) {
 			verdict[t] = "failed"
+			unasked[t] = 1
 			said[t] = why == "" ? "It was not run.\n" : why "\n"
 		}
 		if (verdict[t] == "skipped")
@@ -89,7 +91,7 @@ function judge(    i, t) {
 		number_of[verdict[t]]++
 		if (title[t] ~ /drawn by lot/) {
 			lots++
-			lots_failed += verdict[t] == "failed"
+			lots_failed += verdict[t] == "failed" && !(t in unasked)
 		} else {
 			others += max[t]
 			others_got += got[t]
