@@ -54,7 +54,7 @@ gives_back() {
 		nap 50
 	done
 	[ "$now" -le "$before" ] || complain "no more than $before descriptors, as before" \
-		"$((now - before)) descriptors were never given back: close the socket of each client that has left"
+		"$((now - before)) descriptors were never given back: close the socket of each client that has left, and the file that it was getting"
 	if grep -q __asan_init "/proc/$server_pid/exe" 2>/dev/null; then
 		return 0 # it keeps for a while what is freed, and looks for leaks itself
 	fi
