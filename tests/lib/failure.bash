@@ -19,7 +19,12 @@ learn_why() {
 find_room() {
 	local others
 
-	try "${sample[@]}" || return
+	if ! try "${sample[@]}"; then
+		known=''
+		spins || known='the plainest request gets no answer either, though nobody else is connected: mend that first'
+		echo "$known"
+		return
+	fi
 	for others in 1 3 15 63 255 900; do
 		try crowd "$others" "${sample[@]}" || { no_room_beside "$others" && return; }
 	done
@@ -40,8 +45,10 @@ judged() {
 	[ -z "$trying" ] || return
 	if ! has_ended; then
 		[ "$1" = wrong ] || learn_why # whoever says what is wrong knows why
+		[ -s "$reply" ] || [ -n "$known" ] || [ "$1" = wrong ] || known=$(error_of_server)
 		[ -z "$known" ] || ask_judge "$@" || :
-		if [ "$1" != wrong ] && [ -z "$known" ] && [ "$talks" -gt 1 ] && aside is_right_alone "$@"; then
+		if [ "$1" != wrong ] && [ -z "$known" ] && [ "$talks" -gt 1 ] && [ "$client_status" -ne 2 ] &&
+			aside is_right_alone "$@" && ! (is_right_alone "$@"); then
 			facts=${facts/--- likely cause: /--- likely cause: $right_alone}
 		fi
 	else

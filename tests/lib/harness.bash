@@ -74,14 +74,14 @@ is_hopeless() {
 	fi
 }
 
-# note_basis: 1.1, 2.1 or 3.1 has failed. If the plainest request gets no answer on a fresh server either, the
+# note_basis: has the test failed on which all others rest (see basis_of in tests/run)? If the plainest request gets no answer on a fresh server either, the
 # other tests of this run would say nothing new.
 note_basis() {
 	local number=${BATS_TEST_DESCRIPTION%% *}
 
-	[ -n "${RUN:-}" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ] && [[ $number == [123].1 ]] || return 0
+	[ -n "${RUN:-}" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ] && grep -q -s " $number\$" "$RUN/basis" || return 0
 	: >"$tmp/tried"
-	! restart >/dev/null 2>&1 || try timeout 4000 "${sample[@]:0:2}" read || :
+	aside try timeout 4000 "${sample[@]:0:2}" read || :
 	head -c 100 "$tmp/tried" | grep -a -q -E "^($answered)" || echo "$number $answer" >"$RUN/no-basis-$PART"
 }
 
@@ -124,7 +124,10 @@ harness_teardown() {
 	fi
 	end_helpers
 	note_basis
-	if [ -n "$server_pid" ]; then
+	if [ -n "$server_pid" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ]; then
+		kill -KILL -- "-$server_pid" 2>/dev/null || : # it has failed: what it does at its end, nobody wants to know
+		wait "$server_pid" 2>/dev/null || :
+	elif [ -n "$server_pid" ]; then
 		stop TERM >/dev/null || :
 	fi
 	if [ -n "$coprocess" ]; then

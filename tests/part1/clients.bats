@@ -33,10 +33,10 @@ load common
 	done
 	others_are_served
 	# The last of the others may take the place of the one that has left, and the next its descriptor.
-	expect on 1 send '1' take 1 on 2 send '2' take 1 on 1 shut read close on 3 send '3' take 1 \
-		timeout 2000 on 2 send '4\n' shut read on 3 shut read <<-'REPLY'
-			1234$
-		REPLY
+	converse on 1 send '1' take 1 on 2 send '2' take 1 on 1 shut read close on 3 send '3' take 1 \
+		timeout 2000 on 2 send '4\n' shut read on 3 shut read
+	known='one client has left, and what another sent was lost: if the last one takes the place that is free, all that belongs to it must move there'
+	judged bytes $'1234$\n'
 }
 
 # bats test_tags=robust

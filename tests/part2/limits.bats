@@ -5,6 +5,8 @@ load common
 
 # bats test_tags=must
 @test "2.21 a request line of 8,000 octets is taken" {
+	local lesson='a request line of 8,000 octets is taken whole: a buffer, or what a word of it is copied to, is too small'
+
 	start
 	expect_outcome report send 'GET /' repeat 7986 'a' send ' HTTP/1.1\r\n\r\n' read
 	[ "$(wc -c <"$reply")" -gt 15972 ] || complain 'a report with all of the target, and all of the path' \

@@ -1,6 +1,6 @@
-# Sixty request lines, with what may stand around them. Every third has one mistake; the second half comes in
-# pieces, when it is known that the server is right about whole ones. A line is what is
-# due (a status, "report", "nothing"), the mistake or the report, and what the client does, between tabs.
+# Sixty request lines, with what may stand around them. Every third has one mistake. The second half comes in
+# pieces: by then it is known that the server is right about whole ones. A line is what is due (a status,
+# "report", "nothing"), the mistake or the report, and what the client does, between tabs.
 
 # request_of(): sets method, target and version, and what is to be reported of the target.
 function request_of(    kind, port) {

@@ -73,6 +73,7 @@ load common
 
 # bats test_tags=must
 @test "3.47 who leaves before the head's end gets nothing" {
+	rule 2.3
 	serve
 	expect send "GET $hello_page HTTP/1.1\r\nHost: x\r\n" shut read <<<''
 	expect shut read <<<''

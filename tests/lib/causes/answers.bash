@@ -17,6 +17,15 @@ no_room_beside() {
 	fi
 }
 
+# error_of_server: nothing came, and the last line on standard error that looks like an error may tell why.
+error_of_server() {
+	local error
+
+	[ -n "${SERVER:-}" ] || return 0
+	error=$(LC_ALL=C grep -a -E '^[A-Za-z_.:]*(Error|Exception)|panic|fatal|abort| at .* line [0-9]+' "$log" 2>/dev/null | tail -n 1 | cut -c 1-200)
+	[ -z "$error" ] || echo "an error ended what served this request, before anything was sent: $error"
+}
+
 # wrong_form COUNT: what is wrong with the form of so many refusals, or nothing.
 wrong_form() {
 	if [ "$(grep -a -c '^refused: [45][0-9][0-9] ' "$reply")" -lt "$1" ]; then
@@ -48,12 +57,13 @@ why_not() {
 	report,414 | report,431) echo "a good request was refused as too long: ${lesson:-a head may have 16,384 octets}" ;;
 	report,*)
 		case " ${sent[*]} " in
+		*' repeat '*) echo "a good request was refused: ${lesson:-the server is stricter than the contract}" ;;
 		*' drip '* | *' send '*' send '*) echo 'the request came in several pieces: one recv is not one request; go on receiving until the head is whole' ;;
 		*) echo "a good request was refused: ${lesson:-the server is stricter than the contract}" ;;
 		esac
 		;;
 	*,report) echo "a request that must be refused was taken for a good one${lesson:+: $lesson}" ;;
-	*) echo "it was refused for another reason than the one that is due: $2 in place of $1" ;;
+	*) echo "it was refused for another reason than the one that is due: $2 in place of $1${lesson:+; $lesson}" ;;
 	esac
 }
 

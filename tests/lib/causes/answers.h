@@ -37,8 +37,17 @@ static const char pieces[] =
 static const char nothing_in_time[] =
 	"not one octet came back in time: the server waits for more than was sent, or has not flushed what it wrote";
 
+static const char nul_hides_the_end[] =
+	"nothing came back in time: the request has a NUL in it, at which functions for C strings, such as strstr(), end; look for its end by its length";
+
+static const char lf_hides_the_end[] =
+	"nothing came back in time: a line of the request ends in LF alone, and the server goes on waiting for CR LF; refuse it as soon as the LF has come";
+
 static const char no_end_in_time[] =
 	"these octets came, and then neither more nor the end: the server waits for more than was sent, announced more than it sends, or forgets to close";
+
+static const char end_not_said[] =
+	"the whole answer came, but not its end: the server neither closes nor shuts down its sending side, so the client goes on waiting";
 
 static const char pipelined_lost[] =
 	"a request that came along with another got no answer: it is still in the buffer, or lost; look there before you wait for more";
@@ -170,6 +179,9 @@ static const char method_fell_through[] =
 static const char path_not_found[] =
 	"the server did not find what the path names: was the path taken apart, or decoded, as the contract says?";
 
+static const char absolute_form[] =
+	"the target names a scheme and a host, as a client of a proxy sends it: any server must take that; what comes after the host is the path";
+
 static const char found_something[] =
 	"the server found something where nothing may be found";
 
@@ -199,6 +211,8 @@ static const struct {
 	{400, "\\\\n( |\\\\t)", "a line begins with white space: it was taken for a part of the line above it, or the white space was cut off"},
 	{400, "\\\\n[^:]*( |\\\\t):", "white space stands before the colon, and was cut off the name"},
 	{400, "(^|[^r])\\\\n|[^\\]r\\\\n", "a line ends in LF alone, where CR LF is due"},
+	{400, "\\\\n:", "a field line begins with its name, and this one has none"},
+	{400, "\\\\n[^:\\]+\\\\r", "a field line has a colon after its name, and this one has none"},
 	{400, "\\\\r(\\\\[^n]|[^\\]|$)", "CR stands within a line: it ends none without LF after it"},
 	{400, "\\\\(0|x0|x1|x7f)", "a control character was taken for one that means nothing"},
 	{400, "^[A-Z]+ [^ ?]*%([^0-9A-Fa-f]|.[^0-9A-Fa-f])", "in a path, a percent sign has two hexadecimal digits after it, or means nothing"},
@@ -206,6 +220,8 @@ static const struct {
 	{400, "\\\\nhost: *(:|[^ \\]*:[^ \\]*[^0-9 \\]|[^ \\]*[^-A-Za-z0-9.: \\]|[^ \\]+ +[^ \\])", "what Host says is no host with at most a port after it"},
 	{400, "\\\\nhost *:", ""}, /* it is there, so what follows isn't the reason */
 	{400, "HTTP/1[.][1-9]\\\\r", "there is no Host field, which HTTP/1.1 demands"},
+	{200, "^\\\\r\\\\n", "empty lines before the request line are passed over: some clients send one after their content"},
+	{200, "HTTP/1[.][2-9]", "the second number of the version changes nothing: HTTP/1.9 is taken as HTTP/1.1"},
 	{200, "\\\\n(host|HOST|hOST):", "a field's name is the same in upper and lower case: host is Host"},
 	{200, "( |\\\\t)\\\\r\\\\n|:( |\\\\t)*\\\\t", "white space around a field's value, spaces and tabs, is no part of it"},
 };
@@ -215,6 +231,12 @@ static const struct {
 static const char undue[] =
 	"something came where nothing is due";
 
+static const char undue_without_head[] =
+	"something came, though the head was not whole: the client ended its side before the empty line, and that is no request";
+
+static const char line_undue[] =
+	"a line %.*s came, where none is due: not every target has one";
+
 static const char nul_missing[] =
 	"the NUL that is due here is missing: what is received is no C string; take its length from recv, not from strlen";
 
@@ -222,7 +244,7 @@ static const char nul_undue[] =
 	"a NUL came where none is due: has the end of a C string been sent, or a buffer beyond what was received?";
 
 static const char too_few[] =
-	"the reply ends too early";
+	"the reply ends too early: what is due here was lost, or kept back, or the connection was closed before it was sent";
 
 static const char too_many[] =
 	"more came than is due";
@@ -232,6 +254,12 @@ static const char lf_for_crlf[] =
 
 static const char crlf_for_lf[] =
 	"a line ends in CR LF, where LF alone is due";
+
+static const char good_refused[] =
+	"a good request was refused with \"%.*s\": is this said of the right piece of it?";
+
+static const char value_of_another[] =
+	"this is what is due as %.*s: the words are taken in another order than that in which they come";
 
 static const char octet_differs[] =
 	"the octet above the caret is another; the line must be: %.*s";
