@@ -188,7 +188,8 @@ static int lead(char **argv)
 	}
 	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
 		continue;
-	for (int i = STDERR_FILENO + 1; i < 256; i++) /* bash 3.2 leaves some open, of the few that it may have */
+	/* bash 3.2 leaves some open, of the few that a server may have. */
+	for (int i = STDERR_FILENO + 1; i < 256; i++)
 		fcntl(i, F_SETFD, FD_CLOEXEC);
 	execvp(argv[3], argv + 3);
 	fprintf(stderr, "%s: %s\n", argv[3], strerror(errno));
