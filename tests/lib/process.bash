@@ -63,6 +63,37 @@ gives_back() {
 		"$((now - memory)) KiB of memory were never given back: free what belongs to a client that has left, and what you still had of it or for it; if a garbage collector frees your memory, it may only have kept it for later"
 }
 
+# no_dead_child OPERATION...: many clients have done these and left. A server that has a child for each
+# waits for the end of each; the last few may just be ending.
+no_dead_child() {
+	local i dead=0
+
+	for ((i = 0; i < 20; i++)); do
+		dead=$(ps -A -o pgid= -o stat= 2>/dev/null | awk -v group="$server_pid" '$1 == group && $2 ~ /^Z/ { n++ } END { print n + 0 }')
+		[ "$dead" -gt 40 ] || return 0
+		nap 100
+	done
+	: >"$reply"
+	sent=("$@")
+	complain 'no child of the server is left over when its client has left, but the last few' \
+		"$dead children have ended, and still have a place in the table of processes, since nobody has asked how they ended: call waitpid with WNOHANG until it finds none, when SIGCHLD comes or before each accept"
+}
+
+# none_left_of BEFORE: the server, which our test can look into or not, has no more descriptors open
+# than before, now that those who were late are gone.
+none_left_of() {
+	local i now=0
+
+	[ -d "/proc/$server_pid/fd" ] || return 0
+	for ((i = 0; i < 40; i++)); do # the last may just be leaving
+		now=$(descriptors)
+		[ "$now" -gt "$1" ] || return 0
+		nap 50
+	done
+	complain "no more than $1 descriptors, as before" \
+		"$((now - $1)) descriptors were never given back: close the socket of each connection that has run out of time, too"
+}
+
 # start_starved [option...]: the same as start, but with 32 descriptors.
 start_starved() {
 	limit=32 start "$@" && return
