@@ -50,6 +50,8 @@ load common
 	expect_each 400 '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03' 'GET / http/1.1\r\nHost: x\r\n\r\n' \
 		'GET / HTTP/1.10\r\nHost: x\r\n\r\n' 'GET /\r\n\r\n' 'GET / HTTP/1x1\r\nHost: x\r\n\r\n' \
 		'GET / HTTP/x.1\r\nHost: x\r\n\r\n' 'GET / HTTP/1.x\r\nHost: x\r\n\r\n'
+	expect_each 400 'GET\r\nHost: x\r\n\r\n' 'HEAD\r\nHost: x\r\n\r\n' 'POST\r\nHost: x\r\n\r\n' \
+		'GET \r\nHost: x\r\n\r\n' '/hello\r\nHost: x\r\n\r\n' 'HTTP/1.1\r\nHost: x\r\n\r\n'
 	head -c 30000 /dev/urandom >"$tmp/noise"
 	printf '\001\n\n' | cat - "$tmp/noise" >"$tmp/data"
 	expect_status "$(ours 400 414 431)" file "$tmp/data" read

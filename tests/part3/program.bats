@@ -6,14 +6,28 @@ load common
 # bats test_tags=extra
 @test "3.51 the log is in the Common Log Format, and no octet can forge a line in it" {
 	ours_only 'the log'
-	serve
+	local before after
+
+	TZ=Asia/Tokyo serve
+	before=$(LC_ALL=C TZ=GMT date '+%d/%b/%Y:%H:%M')
 	talk "GET /hello HTTP/1.1\r\n$end"
 	split_reply
 	talk 'GET /a"b HTTP/1.1\r\n\r\n'
 	talk 'GET /\x1b[2J\x0b\xff HTTP/1.1\r\n\r\n'
 	talk 'HEAD /hello HTTP/1.0\r\n\r\n'
+	[ "$(uname)" != Linux ] || # which has more addresses than one for us to come from
+		talk crumbs send "GET /hello HTTP/1.1\r\n$end" read
 	stop TERM
+	after=$(LC_ALL=C TZ=GMT date '+%d/%b/%Y:%H:%M')
 	cat "$log"
+	[[ $(head -n 1 "$log") == *"[$before:"* || $(head -n 1 "$log") == *"[$after:"* ]] || tell "[$after:.. +0000]" \
+		'it is another time: the local one, perhaps, and +0000 says that it is that of GMT'
+	if [ "$(wc -l <"$log")" -eq 5 ]; then
+		[[ $(sed -n 5p "$log") =~ ^127\.[1-9][0-9.]*\ -\ -\  ]] || tell \
+			'a fifth line with the address of the fifth client, which does not come from 127.0.0.1' \
+			'it is the address of somebody else: getpeername tells that of the client, getsockname your own'
+		sed -i.first 5d "$log"
+	fi
 	sed -E 's/\[[0-9]{2}\/[A-Z][a-z]{2}\/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} \+0000\]/[DATE]/; s/ [1-9][0-9]+$/ LENGTH/' \
 		"$log" >"$tmp/normalised"
 	diff -u - "$tmp/normalised" <<-'LOG' ||
@@ -43,7 +57,7 @@ load common
 # bats test_tags=extra
 @test "3.53 the command line, the signals" {
 	ours_only 'the command line'
-	local signal
+	local signal begun
 
 	ends 0 -h
 	says stdout "^usage: part$PART "
@@ -51,9 +65,13 @@ load common
 	for signal in TERM INT; do
 		serve
 		[ -n "${SERVER:-}" ] || [ "$announced" = "listening on http://127.0.0.1:$port/" ]
-		hold crowd 10 send "GET $hello_page HTTP/1.1\r\n$end" read close
+		hold crowd 10 send "GET $hello_page HTTP/1.1\r\n$end" read close on 1 send 'GET / HTT' \
+			on 2 send "GET $hello_page HTTP/1.1\r\n$end" read on 3 send "GET $hello_page HTTP/1.1\r\n\r\n" read
+		begun=$SECONDS
 		stop "$signal"
 		ended_well
+		[ "$((SECONDS - begun))" -le 5 ] || tell "the end, at most five seconds after SIG$signal" \
+			"it took $((SECONDS - begun)) s: who is in the middle of a head, or has not closed after its response, can't hold it up"
 	done
 	serve
 	stop TERM
