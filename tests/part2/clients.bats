@@ -58,7 +58,7 @@ load common
 	background client open pause $((12000 / speed)) send 'G' timeout $((25000 / speed)) read \
 		lasts $((21500 / speed)) $((27000 / speed + 500))
 	finish 1 || complain 'the end, 15 seconds after it connected, and five later at most' \
-		'a client that says nothing may stay for ever, or too short: what ends it when its time is up?'
+		'a client that says nothing may stay for ever, or too short: what looks at the clock when its time is up, also while others talk?'
 	finish 2 || complain 'the end, 10 seconds after the first octet of a head, and five later at most' \
 		'a client that has begun a head may stay for ever, or too short: does its time count from the first octet of the head?'
 	for i in 1 2; do

@@ -28,22 +28,14 @@ load common
 # bats test_tags=extra
 @test "2.35 the command line, the signals" {
 	ours_only 'the command line'
-	local signal begun
-
 	ends 0 -h
 	says stdout "^usage: $(ours 'part2 ')"
 	ends 2 -x
 	start
 	[ -n "${SERVER:-}" ] || [ "$announced" = "listening on tcp://127.0.0.1:$port/" ]
-	for signal in INT TERM; do
-		[ -n "$server_pid" ] || start
-		hold crowd 10 on 1 send 'GET / HTT' on 2 send 'GET / HTTP/1.1\r\n\r\n' read on 3 send 'GET / HTTP/2.0\r\n\r\n' read
-		begun=$SECONDS
-		stop "$signal"
-		ended_well
-		[ "$((SECONDS - begun))" -le 2 ] || tell "the end, at most two seconds after SIG$signal" \
-			"it took $((SECONDS - begun)) s: the signal is to end it, whoever is in the middle of a head, or has not closed after its report"
-	done
+	hold crowd 10
+	stop INT
+	ended_well
 }
 
 # bats test_tags=extra,slow
@@ -86,4 +78,20 @@ load common
 @test "2.49 a SIGINT that its shell ignores is ignored" {
 	ours_only 'the signals'
 	leaves_ignored
+}
+
+# bats test_tags=extra
+@test "2.54 SIGINT and SIGTERM end it at once, whatever it waits for" {
+	ours_only 'the signals'
+	local signal begun
+
+	for signal in INT TERM; do
+		start
+		hold crowd 10 on 1 send 'GET / HTT' on 2 send 'GET / HTTP/1.1\r\n\r\n' read on 3 send 'GET / HTTP/2.0\r\n\r\n' read
+		begun=$SECONDS
+		stop "$signal"
+		ended_well
+		[ "$((SECONDS - begun))" -le 2 ] || tell "the end, at most two seconds after SIG$signal" \
+			"it took $((SECONDS - begun)) s: the signal is to end it, whoever is in the middle of a head, or has not closed after its report"
+	done
 }

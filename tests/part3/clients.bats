@@ -83,10 +83,12 @@ load common
 	background client send 'GET / HTTP/1.1\r\nHost: ' timeout $((25000 / speed)) read \
 		lasts $((9500 / speed)) $((15000 / speed + 500))
 	background client "${chatter[@]}"
-	finish 1 || complain 'the end, 15 to 20 seconds after it connected' "$client_said"
+	finish 1 || complain 'the end, 15 to 20 seconds after it connected' \
+		"a client that says nothing may stay for ever, or too short: what looks at the clock when its time is up, also while others talk? $client_said"
 	[ ! -s "$reply" ] || complain 'the end, without an octet' \
 		'who has sent nothing waits for nothing: close without a word'
-	finish 2 || complain 'the end, 10 to 15 seconds after the first octet of its head' "$client_said"
+	finish 2 || complain 'the end, 10 to 15 seconds after the first octet of its head' \
+		"a client that has begun a head may stay for ever, or too short: what looks at the clock when its time is up, also while others talk? $client_said"
 	finish 3 || complain 'a response, each time' 'somebody who asks again and again was not served'
 	none_left_of "$before"
 }

@@ -153,6 +153,15 @@ load common
 	REPLY
 }
 
+# encoded_as_it_says: if the last reply says that its content is gzip, it is.
+encoded_as_it_says() {
+	[ "$(field Content-Encoding)" = gzip ] || return 0
+	split_reply
+	[ "$(head -c 2 "$tmp/content" | od -A n -t x1 | tr -d ' \n')" = 1f8b ] ||
+		complain 'content that begins as gzip does, with 0x1f 0x8b, or no Content-Encoding' \
+			'Content-Encoding says what has been done to the content; that the client accepts gzip asks for nothing'
+}
+
 # bats test_tags=must
 @test "3.78 what a browser sends with its request, whatever the answer is" {
 	local head="Host: localhost:8080\r\nConnection: keep-alive\r\n$of_a_browser\r\n"
@@ -162,11 +171,13 @@ load common
 		HTTP/1.1 200
 		Content-Length: ~^[1-9]
 	REPLY
+	encoded_as_it_says
 	if [ "$PART" -lt 5 ]; then # it closes by itself, whatever the client would like
 		expect_status 200 timeout 2000 send "GET $hello_page HTTP/1.1\r\n$head" read
 	fi
 	expect_status 200 send "HEAD $hello_page HTTP/1.1\r\n$head" shut read
 	expect_status 404 send "GET /nowhere HTTP/1.1\r\n$head" shut read
+	encoded_as_it_says
 	expect_status 405 send "POST $hello_page HTTP/1.1\r\nOrigin: http://localhost:8080\r\nContent-Length: 3\r\n${head}a=b" shut read
 	expect_status "$(ours 204 200)" send "OPTIONS $hello_page HTTP/1.1\r\n$head" shut read
 	expect_status 400 send "GET $hello_page HTTP/1.1\r\nA : b\r\n$head" read
