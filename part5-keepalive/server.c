@@ -167,6 +167,8 @@ static void finish(void)
 	}
 	while (count > 1 && clock_now() < end)
 		turn();
+	for (size_t i = count - 1; i > 0; i--)
+		serve(i); /* a last turn: a sleeper may have spoken just now */
 }
 
 /* Whom the kernel has let in already, a crowd at a time. */
