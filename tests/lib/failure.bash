@@ -85,8 +85,9 @@ taught_in() {
 contract_row() {
 	local due='' number=${BATS_TEST_DESCRIPTION%% *} row
 
-	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
 	heading='' step=''
+	[ -z "${EXERCISE:-}" ] || { exercise_row && return; }
+	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
 	while IFS= read -r row; do
 		case $row in
 		'## '*) heading=${row#\#\# } ;;
@@ -130,6 +131,16 @@ contract_row() {
 		END { if (step != "") print step; if (best != "") { print chapter; print best } }' "$root/$book" 2>/dev/null)
 }
 
+# exercise_row: prints what the exercise requires. Sets heading to its number and name.
+exercise_row() {
+	local row
+
+	row=$(grep -F -e "- **$EXERCISE " "$root/$book")
+	heading=${row#*\*\*} heading=${heading%%\*\**}
+	row=${row#*\*True:\* } row=${row%% \*Hint:\**}
+	[ -z "$row" ] || echo "--- required: $row"
+}
+
 # quote WORD...: the words as a shell takes them, on one line.
 quote() {
 	local word line='' apostrophe="'\\''"
@@ -158,7 +169,7 @@ by_hand() {
 		line="tests/build/client 127.0.0.1 8080 $(quote ${words[@]+"${words[@]}"})"
 	fi
 	if [ -n "$by_test" ] || ! is_plain_site || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
-		echo "--- by hand: make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
+		echo "--- by hand: make test-part$PART ${EXERCISE:+EXERCISE=$EXERCISE }T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
 	else
 		echo "--- by hand, with the server on port 8080$(site_by_hand): $line"
 		curl_by_hand
