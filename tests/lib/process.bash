@@ -63,6 +63,30 @@ gives_back() {
 		"$((now - memory)) KiB of memory were never given back: free what belongs to a client that has left, and what you still had of it or for it; if a garbage collector frees your memory, it may only have kept it for later"
 }
 
+# asked_for: how much memory the server has asked for, in KiB.
+asked_for() {
+	awk '/^VmSize:/ { print $2 }' "/proc/$server_pid/status"
+}
+
+# keeps_nothing_of OPERATION...: of clients that do these, and leave, thousands of them, our server
+# keeps nothing, as small as what belongs to one of them may be.
+keeps_nothing_of() {
+	local before grown
+
+	[ -z "${SERVER:-}" ] || return 0 # a garbage collector may keep it for later
+	often 500 "$@"
+	before=$(asked_for)
+	[ "$before" -lt 1000000000 ] || return 0 # a sanitizer has all of the memory, and looks for leaks itself
+	often 4000 "$@"
+	grown=$(($(asked_for) - before))
+	if [ "$grown" -gt 128 ]; then
+		: >"$reply"
+		sent=("$@")
+		complain 'no more memory than before, when 4,096 more clients have left' \
+			"the server has grown by $grown KiB: free all that belongs to a connection, and the connection itself"
+	fi
+}
+
 # start_starved [option...]: the same as start, but with 32 descriptors.
 start_starved() {
 	limit=32 start "$@" && return
@@ -89,6 +113,15 @@ survives_a_full_table() {
 		wait "$pid" 2>/dev/null || :
 	done
 	"$@"
+}
+
+# waits_for_its_children: those that have ended are not kept as zombies, but for the last few.
+waits_for_its_children() {
+	local zombies
+
+	zombies=$(cat /proc/[0-9]*/stat 2>/dev/null | sed 's/.*) //' | grep -c "^Z [0-9]* $server_pid ") || :
+	[ "$zombies" -le 100 ] || complain 'no process that has ended, and is waited for by nobody' \
+		"$zombies processes of the server have ended, and are kept until it asks how: call waitpid(), or ignore SIGCHLD; a machine has room for some thousands"
 }
 
 # spins: whether the server, which should wait for something, uses the processor. Sets known.

@@ -49,6 +49,7 @@ load common
 	local lesson='exactly one space parts the words, and no other white space does'
 	local line requests=()
 
+	rule 2.4
 	start
 	for line in 'GET  / HTTP/1.1' 'GET /  HTTP/1.1' ' GET / HTTP/1.1' 'GET / HTTP/1.1 ' \
 		'GET\t/ HTTP/1.1' 'GET /\tHTTP/1.1' '\tGET / HTTP/1.1' 'GET / HTTP/1.1\t'; do
@@ -61,6 +62,7 @@ load common
 @test "2.12 too few words, and too many" {
 	local line requests=()
 
+	rule 2.4
 	start
 	for line in 'GET /' 'GET' 'GET / /b HTTP/1.1' 'GET /a b HTTP/1.1' 'GET / HTTP/1.1 x' ' ' '  '; do
 		requests+=("$line\r\n\r\n")
@@ -111,6 +113,7 @@ load common
 
 # bats test_tags=must
 @test "2.28 a TLS client, and noise: refused at once" {
+	rule 2.11
 	start
 	expect_outcome "$(ours 400)" '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'
 	head -c 30000 /dev/urandom >"$tmp/noise"
@@ -121,6 +124,7 @@ load common
 # bats test_tags=extra
 @test "2.33 a refusal says why, in words" {
 	ours_only 'the words'
+	rule 2.5
 	start
 	expect 'GET  / HTTP/1.1\r\n\r\n' <<-'REPLY'
 		refused: 400 Bad Request: the request line needs exactly two spaces$

@@ -210,5 +210,5 @@ misranged() {
 	get /b 'Range: bytes=0-1' 'If-Range: "x"'
 	is 301 '!Content-Range'
 	ask POST /letters 'Range: bytes=0-9' 'Content-Length: 0'
-	is 405 '!Content-Range'
+	is "$(not_allowed)" '!Content-Range'
 }

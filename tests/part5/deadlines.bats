@@ -135,7 +135,8 @@ deadline_of() {
 		drip $((1000 / speed)) '0123456789012345678901234567890123456789'
 	background client timeout $((36000 / speed)) send 'GET / HTTP/9.9\r\n\r\n' \
 		drip $((1000 / speed)) '0123456789012345678901234567890123456789'
-	finish 1 || complain 'the end, 30 to 36 seconds after the head' "$client_said"
+	finish 1 || complain 'the end, 30 to 36 seconds after the head' \
+		'content that has begun, and does not go on, is waited for too long, or too short: its 30 seconds begin with its head'
 	is "$(ours 405 408)"
 	if finish 2; then
 		complain 'the end, 30 seconds after the head' 'content that comes octet by octet wins time with each'

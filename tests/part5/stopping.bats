@@ -10,6 +10,9 @@ load common
 	end_is_timed
 	sparse 32 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
+	start "$site"
+	converse most 40 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
+	is 200 'Content-Length: 33554439' # without a signal, all of it comes
 	SPEED=0.2 start_fast "$site"
 	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' read
 	kill -TERM "$server_pid"
