@@ -59,10 +59,10 @@ FILENAME ~ /stairs$/ {
 /^(not )?ok [1-9][.][0-9]+ / {
 	is_bad = $1 == "not"
 	now = is_bad ? $3 : $2
-	# A test that is skipped because the server hangs has not been passed.
-	if ($0 ~ / # skip .*(waited in vain|this run has taken)/) {
+	# A test that is skipped because of what the server did in others has not been passed.
+	if (match($0, / # skip .*(waited in vain|this run has taken|it rests on)/)) {
 		verdict[now] = "failed"
-		said[now] = "It was not run: the server hangs, or fails so much that one more test says nothing new.\n"
+		said[now] = "It was not run: " substr($0, RSTART + 8) ".\n"
 	} else
 		verdict[now] = is_bad ? "failed" : / # skip/ ? "skipped" : "passed"
 	next
@@ -131,6 +131,8 @@ function report(    f, i, j, n, t, names, ok, of) {
 		print "Next: test " next_test ", " title[next_test] ". It belongs to: " next_step "\n" >f
 	if (note != "")
 		print note "\n" >f
+	if (lots)
+		print "Drawn by lot with SEED=" ENVIRON["SEED"] ": with this number, the same is asked again.\n" >f
 	if (state == "tested" || state == "out of time")
 		for (i = 1; i <= count; i++)
 			if (verdict[order[i]] == "failed")

@@ -1,6 +1,7 @@
 /*
  * The client and the judge in one process, which a test starts once and asks often: to have the
- * shell start a program each time takes longer than most conversations.
+ * shell start a program each time takes longer than most conversations. By the name of client or of
+ * judge, it is that alone.
  *
 ^ *     coprocess QUESTIONS ANSWERS TEST SECONDS
  *
@@ -194,6 +195,12 @@ static int lead(char **argv)
 
 int main(int argc, char **argv)
 {
+	const char *slash = strrchr(argv[0], '/'), *name = slash == NULL ? argv[0] : slash + 1;
+
+	if (strcmp(name, "client") == 0)
+		return client_main(argc, argv);
+	if (strcmp(name, "judge") == 0)
+		return judge_main(argc, argv);
 	if (argc == 1)
 		return make_terminal();
 	if (argc > 5 && strcmp(argv[1], "lead") == 0)

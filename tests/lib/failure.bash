@@ -2,32 +2,55 @@
 # What is told when a test fails: the requirement, what came, the likely cause, how to repeat it. Part of harness.bash, whose variables it uses.
 # shellcheck disable=SC2034,SC2154
 
-# The client waited in vain. If others were connected, would it have, without them? And with one?
+# The client waited in vain. Beside how many others would it not have? Or does the server spin?
 learn_why() {
-	local crowd=$helpers
-
 	[ "$client_status" -eq 3 ] && [ -n "$server_pid" ] || return 0
-	if [ "$helpers" = ' ' ] && [[ " ${sent[*]} " != *' on '* && " ${sent[*]} " != *' crowd '* ]]; then
-		spins || :
-		return 0
+	if [ "$helpers" != ' ' ] || [[ " ${sent[*]} " == *' on '* || " ${sent[*]} " == *' crowd '* ]]; then
+		known=$(aside find_room)
+		if [ -z "$known" ] && [ "$helpers" != ' ' ]; then
+			end_crowd
+			[ -s "$reply" ] || ! try "${sent[@]}" || known=$not_beside_these
+		fi
 	fi
-	end_crowd
-	if try "${sample[@]}" && ! try on 2047 open on 0 "${sample[@]}"; then
-		known='the server serves one client at a time: while one is connected and says nothing, the next gets no answer'
-	elif [ "$crowd" != ' ' ] && [ ! -s "$reply" ] && try "${sent[@]}"; then
-		known='the server serves several clients, but not beside those that were connected: it has no room for so many, or waits for one of them; as soon as they had left, the answer came'
-	else
-		spins || :
-	fi
+	[ -n "$known" ] || spins || :
 }
 
-# judged JUDGEMENT...: what the judge thinks of the reply (see tests/lib/judge.c); says all there is to
+# find_room: tells beside how many silent clients the plainest request gets no answer, if that is so.
+find_room() {
+	local others
+
+	if ! try "${sample[@]}"; then
+		known=''
+		spins || known='the plainest request gets no answer either, though nobody else is connected: mend that first'
+		echo "$known"
+		return
+	fi
+	for others in 1 3 15 63 255 900; do
+		try crowd "$others" "${sample[@]}" || { no_room_beside "$others" && return; }
+	done
+}
+
+# is_right_alone JUDGEMENT...: whether the last conversation, had with a server that knows nobody else, is right.
+is_right_alone() {
+	reply=$tmp/alone client_status=0 client_said=''
+	tool client "$reply" "$tmp/client" "$host" "$port" timeout 3000 "${sent[@]}" || client_status=$?
+	[ "$client_status" -eq 0 ] || IFS= read -r client_said <"$tmp/client" || :
+	ask_judge "$@" >/dev/null
+}
+
+# judged JUDGEMENT...: what the judge thinks of the reply (see tests/lib/judge); says all there is to
 # say if it is wrong. Sets facts.
 judged() {
 	ask_judge "$@" && return
+	[ -z "$trying" ] || return
 	if ! has_ended; then
 		[ "$1" = wrong ] || learn_why # whoever says what is wrong knows why
+		[ -s "$reply" ] || [ -n "$known" ] || [ "$1" = wrong ] || known=$(error_of_server)
 		[ -z "$known" ] || ask_judge "$@" || :
+		if [ "$1" != wrong ] && [ -z "$known" ] && [ "$talks" -gt 1 ] && [ "$client_status" -ne 2 ] &&
+			aside is_right_alone "$@" && ! (is_right_alone "$@"); then
+			facts=${facts/--- likely cause: /--- likely cause: $right_alone}
+		fi
 	else
 		ended=0
 		wait "$server_pid" 2>/dev/null || ended=$?
@@ -64,6 +87,7 @@ explain() {
 		[ ! -s "$log" ] || { echo '--- its last words:' && last_words "$log"; }
 	fi
 	contract_row "$1"
+	[ -z "${mistake#-}" ] || echo "--- what is wrong with this request: $mistake"
 	printf '%s\n' "$1"
 	if [ -z "$server_ended" ] && [ -n "${SERVER:-}" ] &&
 		LC_ALL=C grep -a -q -i -E 'error|exception|traceback|panic|fatal' "$log" 2>/dev/null; then
@@ -78,14 +102,18 @@ taught_in() {
 	[ -z "$heading" ] || echo "--- taught in: $book, \"$heading\"${step:+, step \"$step\"}"
 }
 
-# contract_row [WHAT]: prints what the contract in TUTORIAL.md requires in the row that names this test.
-# If several do: in one that has the status that is due, and of these in that which names the fewest
-# tests; or, if WHAT is wrong is the form of the response, in that which requires the form. Sets heading
-# to the chapter's, and step to that of the step whose end names the test.
-contract_row() {
-	local due='' number=${BATS_TEST_DESCRIPTION%% *} row
+# rule STEP [WORDS]: from here on, the test is about what this step of the book teaches, and what that row of
+# the contract requires whose first cell has these words. tests/book/contract sees that there are both.
+rule() {
+	RULE_STEP=$1 RULE_WORDS=${2:-}
+}
 
-	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
+# contract_row [WHAT]: prints what the contract in TUTORIAL.md requires in the row that names this test; if
+# several do, in the one that fits best what was sent, and WHAT is told of the answer. Sets heading to the
+# chapter's, and step to that of the step that teaches it.
+contract_row() {
+	local row all="${sent[*]}"
+
 	heading='' step=''
 	while IFS= read -r row; do
 		case $row in
@@ -93,41 +121,8 @@ contract_row() {
 		'### '*) step=${row#\#\#\# } ;;
 		'--- '*) echo "$row" ;;
 		esac
-	done < <(awk -v number="$number" -v due="$due" -v taught="${taught:-}" -v cause="${1:+${1##*--- likely cause: }}" '
-		function row(cell) {
-			return "--- " (cell[2] ~ /^starts it / ? "whoever " : "a client ") cell[2] \
-				"\n--- required: " cell[3] (cell[4] == "" ? "" : " (" cell[4] ")")
-		}
-		BEGIN {
-			if (cause ~ /status line|empty line|field line|line of the head|CR stands/)
-				form = "a status line"
-			else if (cause ~ /^(Date|Content-Length|Connection) /)
-				form = "`" substr(cause, 1, index(cause, " ") - 1)
-		}
-		/^## Part / { of[substr($3, 1, 1)] = $0 }
-		/^#+ The contract of part [1-5]$/ { heading = $NF in of ? of[$NF] : "## The contract of part " $NF }
-		/^### / { section = $0 }
-		taught != "" && index($0, "### " taught " ") == 1 { step = section }
-		taught == "" && /^[*][*]Now:/ && $0 ~ (" " number "(,| and | pass)") { step = section }
-		form != "" && /^[|] sends any request/ && index($0, form) && index($0, " " int(number) ".") {
-			split($0, cell, / *\| */)
-			best = row(cell)
-			chapter = heading
-			fewest = -1
-		}
-		/^\|/ {
-			split($0, cell, / *\| */)
-			count = split(cell[5], tests, /, */)
-			if (due != "" && !index(cell[3], "`" due))
-				count += 100 # it is about another case
-			for (i in tests)
-				if (tests[i] "" == number "" && (best == "" || count < fewest)) {
-					fewest = count
-					best = row(cell)
-					chapter = heading
-				}
-		}
-		END { if (step != "") print step; if (best != "") { print chapter; print best } }' "$root/$book" 2>/dev/null)
+	done < <(RULE_STEP=${RULE_STEP:-} RULE_WORDS=${RULE_WORDS:-} WHAT=${1:-} SENT=${all:0:4000} \
+		awk -v number="${BATS_TEST_DESCRIPTION%% *}" -f "$lib/contract.awk" "$lib/causes/taught" "$root/$book" 2>/dev/null)
 }
 
 # quote WORD...: the words as a shell takes them, on one line.
@@ -147,6 +142,7 @@ quote() {
 # One line that repeats the conversation, and what others did before it, against a server started by
 # hand on port 8080; or, where that is too long, or by_test is set since more belongs to it, the test.
 by_hand() {
+	local again="make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${seed:+ SEED=$seed}${SERVER:+ SERVER=$(quote "$SERVER")}"
 	local line words=(${sent[@]+"${sent[@]}"})
 
 	if [ "${#companions[@]}" -gt 0 ] && [[ " ${words[*]} " != *' on '* ]]; then
@@ -158,10 +154,11 @@ by_hand() {
 		line="tests/build/client 127.0.0.1 8080 $(quote ${words[@]+"${words[@]}"})"
 	fi
 	if [ -n "$by_test" ] || ! is_plain_site || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
-		echo "--- by hand: make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
+		echo "--- by hand: $again"
 	else
 		echo "--- by hand, with the server on port 8080$(site_by_hand): $line"
 		curl_by_hand
+		[ -z "$seed" ] || echo "--- the same lot again: $again"
 	fi
 }
 

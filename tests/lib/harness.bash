@@ -11,12 +11,15 @@ lib=$tests/lib
 book=TUTORIAL.md
 [ -e "$root/$book" ] || book=ASSIGNMENT.md # in a handout
 sent=() sample=() client_status=0 client_said='' known='' facts='' reply='' log='' tmp='' announced='' speed=1
-companions=() by_test='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
-. "$lib/exit-status.bash"
+companions=() by_test='' seed='' mistake='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
+started_with=() started_as=('' '' '' '') started=0 talks=0 answer='' answered='' trying=''
+. "$lib/causes/program.bash"
+. "$lib/causes/answers.bash"
 . "$lib/server.bash"
 . "$lib/talk.bash"
 . "$lib/process.bash"
 . "$lib/failure.bash"
+. "$lib/lot.bash"
 
 setup() {
 	harness_setup
@@ -48,12 +51,18 @@ harness_setup() {
 	coprocess=$!
 }
 
-# is_hopeless: whether so many tests of this run have waited in vain, or failed in its first 100 seconds,
+# is_hopeless: whether the test on which all others rest has failed (see note_basis), or so many tests of this run have waited in vain, or failed in its first 100 seconds,
 # that one more says nothing new. Sets hopeless to the reason.
 is_hopeless() {
 	local late failed passed
 
-	[ -n "${RUN:-}" ] && [ -s "$RUN/outcomes-$PART" ] || return 1
+	[ -n "${RUN:-}" ] || return 1
+	if [ -s "$RUN/no-basis-$PART" ]; then
+		read -r failed <"$RUN/no-basis-$PART"
+		hopeless="it rests on ${failed%% *}, which has failed"
+		return
+	fi
+	[ -s "$RUN/outcomes-$PART" ] || return 1
 	late=$(grep -c late "$RUN/outcomes-$PART") failed=$(grep -c -v passed "$RUN/outcomes-$PART")
 	passed=$(grep -c passed "$RUN/outcomes-$PART")
 	if [ "$late" -ge 5 ] && [ "$late" -gt "$passed" ]; then
@@ -63,6 +72,17 @@ is_hopeless() {
 	else
 		return 1
 	fi
+}
+
+# note_basis: has the test failed on which all others rest (see basis_of in tests/run)? If the plainest request gets no answer on a fresh server either, the
+# other tests of this run would say nothing new.
+note_basis() {
+	local number=${BATS_TEST_DESCRIPTION%% *}
+
+	[ -n "${RUN:-}" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ] && grep -q -s " $number\$" "$RUN/basis" || return 0
+	: >"$tmp/tried"
+	aside try timeout 4000 "${sample[@]:0:2}" read || :
+	head -c 100 "$tmp/tried" | grep -a -q -E "^($answered)" || echo "$number $answer" >"$RUN/no-basis-$PART"
 }
 
 # note_outcome: tells the other tests of this run how this one has ended.
@@ -103,7 +123,11 @@ harness_teardown() {
 		fi
 	fi
 	end_helpers
-	if [ -n "$server_pid" ]; then
+	note_basis
+	if [ -n "$server_pid" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ]; then
+		kill -KILL -- "-$server_pid" 2>/dev/null || : # it has failed: what it does at its end, nobody wants to know
+		wait "$server_pid" 2>/dev/null || :
+	elif [ -n "$server_pid" ]; then
 		stop TERM >/dev/null || :
 	fi
 	if [ -n "$coprocess" ]; then

@@ -27,15 +27,27 @@ processor_time() {
 	awk '{ print ($14 + $15) * 10 }' "/proc/$server_pid/stat"
 }
 
+# watch_it MS: sets used to the processor time that the server takes meanwhile, in milliseconds, and busy to
+# how often, of a look each 50 ms, it ran, or would have if other programs had let it.
+watch_it() {
+	local before state looks
+
+	before=$(processor_time) busy=0
+	for ((looks = $1 / 50; looks > 0; looks--)); do
+		nap 50
+		read -r _ _ state _ <"/proc/$server_pid/stat" || return
+		[ "$state" != R ] || busy=$((busy + 1))
+	done 2>/dev/null
+	used=$(($(processor_time) - before))
+}
+
 # rests: the server has nothing to do now, and uses no processor time.
 rests() {
-	local before used
+	local used=0 busy=0
 
 	kill -0 "$server_pid" 2>/dev/null || return 0
-	before=$(processor_time)
-	nap 1000
-	used=$(($(processor_time) - before))
-	[ "$used" -le 100 ] || complain 'it sleeps until something happens' \
+	watch_it 1000
+	[ "$used" -le 100 ] && [ "$busy" -le 10 ] || complain 'it sleeps until something happens' \
 		"it spins: it used $used ms of processor time in a second in which nothing happened; $1"
 }
 
@@ -54,13 +66,37 @@ gives_back() {
 		nap 50
 	done
 	[ "$now" -le "$before" ] || complain "no more than $before descriptors, as before" \
-		"$((now - before)) descriptors were never given back: close the socket of each client that has left"
+		"$((now - before)) descriptors were never given back: close the socket of each client that has left, and the file that it was getting"
 	if grep -q __asan_init "/proc/$server_pid/exe" 2>/dev/null; then
 		return 0 # it keeps for a while what is freed, and looks for leaks itself
 	fi
 	now=$(resident)
 	[ "$((now - memory))" -le 2048 ] || complain "no more than $memory KiB of memory, as before" \
 		"$((now - memory)) KiB of memory were never given back: free what belongs to a client that has left, and what you still had of it or for it; if a garbage collector frees your memory, it may only have kept it for later"
+}
+
+# asked_for: how much memory the server has asked for, in KiB.
+asked_for() {
+	awk '/^VmSize:/ { print $2 }' "/proc/$server_pid/status"
+}
+
+# keeps_nothing_of OPERATION...: of clients that do these, and leave, thousands of them, our server
+# keeps nothing, as small as what belongs to one of them may be.
+keeps_nothing_of() {
+	local before grown
+
+	[ -z "${SERVER:-}" ] || return 0 # a garbage collector may keep it for later
+	often 500 "$@"
+	before=$(asked_for)
+	[ "$before" -lt 1000000000 ] || return 0 # a sanitizer has all of the memory, and looks for leaks itself
+	often 4000 "$@"
+	grown=$(($(asked_for) - before))
+	if [ "$grown" -gt 128 ]; then
+		: >"$reply"
+		sent=("$@")
+		complain 'no more memory than before, when 4,096 more clients have left' \
+			"the server has grown by $grown KiB: free all that belongs to a connection, and the connection itself"
+	fi
 }
 
 # start_starved [option...]: the same as start, but with 32 descriptors.
@@ -91,14 +127,21 @@ survives_a_full_table() {
 	"$@"
 }
 
+# waits_for_its_children: those that have ended are not kept as zombies, but for the last few.
+waits_for_its_children() {
+	local zombies
+
+	zombies=$(cat /proc/[0-9]*/stat 2>/dev/null | sed 's/.*) //' | grep -c "^Z [0-9]* $server_pid ") || :
+	[ "$zombies" -le 100 ] || complain 'no process that has ended, and is waited for by nobody' \
+		"$zombies processes of the server have ended, and are kept until it asks how: call waitpid(), or ignore SIGCHLD; a machine has room for some thousands"
+}
+
 # spins: whether the server, which should wait for something, uses the processor. Sets known.
 spins() {
-	local used
+	local used=0 busy=0
 
 	[ -r "/proc/$server_pid/stat" ] || return 1
-	used=$(processor_time)
-	nap 300
-	used=$(($(processor_time) - used))
-	[ "$used" -ge 100 ] || return 1
-	known="the server spins: in 300 ms in which nothing came, it used $used ms of processor time; what does its loop wait for, and does that ever come true?"
+	watch_it 300
+	[ "$used" -ge 100 ] || [ "$busy" -ge 5 ] || return 1
+	known="the server spins: nothing comes, and it runs on and on, without a pause; what does its loop wait for, and does that ever come true?"
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Starting and ending the server under test, and what it says on its streams. Part of harness.bash, whose variables it uses.
-# shellcheck disable=SC2034,SC2154
+# shellcheck disable=SC2030,SC2031,SC2034,SC2154
 
 # ours_only [REASON]: skips the rest of the test if another server is tested. With a reason, the test
 # is one of those that TIER=all asks of any server; without, it compares what only ours can say.
@@ -17,6 +17,12 @@ ours() {
 	else
 		echo "$1"
 	fi
+}
+
+# not_allowed: what may come for a method that no page or file has: 405, or, where a server does not know the
+# method at all, 501 (RFC 9110, 9.1).
+not_allowed() {
+	ours 405 501
 }
 
 # either GOT OURS OTHERS: what came is OURS, or, from another server, matches the expression OTHERS.
@@ -51,7 +57,7 @@ start() {
 		companions=()
 	fi
 	server_words
-	started_with=("$@")
+	started_with=("$@") started_as=("${limit:-}" "${first:-}" "${OURS:-}" "${SPEED:-}") talks=0
 	[ "${1:-}" = -p ] || set -- -p 0 "$@"
 	started=$((${started:-0} + 1))
 	mkfifo "$tmp/said-$started"
@@ -79,6 +85,31 @@ start() {
 	fi
 }
 
+# restart: starts it anew, as it was started.
+restart() {
+	# shellcheck disable=SC2034 # start reads them
+	local limit=${started_as[0]} first=${started_as[1]}
+
+	if [ -n "${started_as[3]}" ]; then
+		OURS=${started_as[2]} SPEED=${started_as[3]} start ${started_with[@]+"${started_with[@]}"}
+	else
+		OURS=${started_as[2]} start ${started_with[@]+"${started_with[@]}"}
+	fi
+}
+
+# aside COMMAND...: runs it against a fresh server beside the one under test, started as that was.
+aside() {
+	asides=$((${asides:-0} + 1))
+	(
+		server_pid='' helpers=' ' companions=() log=$tmp/aside-$asides started=$((started + 1000 * asides)) status=0
+		restart >/dev/null 2>&1 || exit 1
+		"$@" || status=$?
+		kill -KILL -- "-$server_pid" 2>/dev/null
+		wait "$server_pid" 2>/dev/null
+		exit "$status"
+	)
+}
+
 # not_started LINE WHOLE: says what is wrong with a server that has not said where it listens.
 not_started() {
 	local state cause
@@ -86,7 +117,7 @@ not_started() {
 	nap 100 # it may be about to end
 	why_not_started "$server_pid" "$1" "$2"
 	explained=yes
-	contract_row
+	contract_row "--- likely cause: $cause"
 	echo "--- started: $(quote "${ran[@]}")"
 	echo '--- expected as the first line on standard output: listening on http://127.0.0.1:PORT/'
 	echo "--- came on standard output: ${1:-nothing}"
@@ -281,6 +312,11 @@ says_one_line() {
 	[ "$(wc -l <"$tmp/$1")" -eq 1 ] || tell "one line on $(stream_name "$1"), and its end" 'it says more, or less'
 }
 
+# announces LINE: this was the first line that it said.
+announces() {
+	[ "$announced" = "$1" ] || tell "as the first line: $1" "it is another: $announced"
+}
+
 stream_name() {
 	case $1 in
 	stdout) echo 'standard output' ;;
@@ -293,20 +329,12 @@ ended_well() {
 	[ "$ended" -eq 0 ] || tell 'status 0, when a signal has told it to end' "$(cause_of_end)"
 }
 
-cause_of_end() {
-	case $ended in
-	143 | 130) echo 'the signal has ended it before it could end by itself: handle SIGTERM and SIGINT' ;;
-	137) echo 'it did not end in time, and had to be killed: does it wait for somebody?' ;;
-	*) cause_of_status "$ended" ;;
-	esac
-}
-
 # tell EXPECTED CAUSE: fails, and says why, where it is about the program, not about a conversation.
 tell() {
 	local stream file
 
 	explained=yes
-	contract_row
+	contract_row "--- likely cause: $2"
 	echo "--- started: $(quote "${ran[@]}")"
 	echo "--- expected: $1"
 	for stream in stdout stderr; do

@@ -58,11 +58,16 @@ is() {
 
 # value_of NAME: sets value to that of the field in the answer, and fails if there is none.
 value_of() {
+	look_up "$1"
+	[ -n "$value" ] || complain "a field $1" "$1 is missing"
+}
+
+# look_up NAME: the same, but there may be none.
+look_up() {
 	value=''
 	tool judge "$tmp/values" '' "$reply" field "$1"
 	IFS= read -r -d '' value <"$tmp/values" || :
 	value=${value%$'\n'}
-	[ -n "$value" ] || complain "a field $1" "$1 is missing"
 }
 
 # has FILE [FIRST LAST]: the content is that of the file, or of its octets from FIRST to LAST.
@@ -103,7 +108,7 @@ read_slowly() {
 	if [[ $line != 'HTTP/1.1 200'* ]]; then
 		sent=("${slow[@]}")
 		cp "$tmp/slow-reply" "$reply"
-		complain 'status 200' "$(cat "$tmp/client")" || return
+		complain 'status 200' "$(if [ -n "$line" ]; then echo 'another status came first'; else echo 'nothing came, not even a status line'; fi)" || return
 	fi
 }
 
@@ -131,15 +136,15 @@ gone() {
 	get "$1" && is 404
 }
 
-# until_true COMMAND...: again and again, for at most four seconds, until it succeeds.
+# until_true CHECK...: again and again, for four seconds, until it succeeds; only the last time it tells.
 until_true() {
 	local tries=0
 
-	until "$@" >"$tmp/tried"; do
+	until trying=yes "$@" >/dev/null; do
 		tries=$((tries + 1))
 		if [ "$tries" -eq 80 ]; then
-			cat "$tmp/tried"
-			return 1
+			"$@"
+			return
 		fi
 		sleep 0.05
 	done
@@ -151,7 +156,7 @@ in_two_seconds() {
 	local changed=$1 asked
 
 	shift
-	while asked=$SECONDS && ! "$@" >"$tmp/tried"; do
+	while asked=$SECONDS && ! trying=yes "$@" >/dev/null; do
 		[ $((asked - changed)) -le 2 ] || complain 'what is on the disk now, for all that is asked two seconds after the change' \
 			'the server believes for too long what it remembers of a file: look at the disk again, at the path itself'
 		sleep 0.05
@@ -171,5 +176,15 @@ serves() {
 
 # refused: nobody listens any more.
 refused() {
-	! client open 2>/dev/null
+	! client open 2>/dev/null || complain 'no newcomer is let in' 'the server still listens, four seconds after SIGTERM'
+}
+
+# ends_soon: the conversation, in which a client that gives the server two seconds read to the end, has come
+# to it.
+ends_soon() {
+	[ "$client_status" -ne 3 ] || {
+		client_status=0
+		complain 'the response, and the end within two seconds after it' \
+			'the end comes only when a deadline has passed, or not at all: say at once that nothing more comes, with shutdown() or close()'
+	}
 }

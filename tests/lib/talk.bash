@@ -176,7 +176,7 @@ show() {
 # all went as told, the judge says.
 converse() {
 	[ $# -ne 1 ] || set -- send "$1" read
-	sent=("$@") client_status=0 client_said='' known=''
+	sent=("$@") client_status=0 client_said='' known='' talks=$((talks + 1))
 	tool client "$reply" "$tmp/client" "$host" "$port" "$@" || client_status=$?
 	[ "$client_status" -eq 0 ] || IFS= read -r client_said <"$tmp/client" || :
 }
@@ -303,7 +303,7 @@ expect_each() {
 		if has_ended; then # of one of them: which?
 			wait "$server_pid" 2>/dev/null || :
 			server_pid=''
-			start ${started_with[@]+"${started_with[@]}"} || return
+			restart || return
 		fi
 		expect_status "$allowed" "$request" || return
 	done

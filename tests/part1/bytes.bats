@@ -18,6 +18,7 @@ load common
 		one$
 		two$
 	REPLY
+	rule 1.5 'says nothing for some seconds'
 	converse pause 1500 send 'one\n' take 4 pause 1500 send 'two\n' take 4 shut read
 	known='the client said nothing for a while, which it may: is there a time limit for recv, or for the socket?'
 	judged bytes $'one$\ntwo$\n'
@@ -34,6 +35,7 @@ load common
 
 # bats test_tags=must
 @test "1.4 octets are octets: NUL, CR alone, LF alone, none of them text" {
+	rule 1.7
 	start
 	expect send 'a\0b\0\0\rc\n\nd\x80\xc3\xfe\xff\x7f' shut read <<-'REPLY'
 		a^@b^@^@^Mc$
@@ -73,6 +75,7 @@ same_back() {
 
 # bats test_tags=must
 @test "1.5 a file full of NULs" {
+	rule 1.7
 	start
 	head -c 100000 /dev/zero >"$tmp/data"
 	same_back file "$tmp/data" shut read
@@ -85,6 +88,7 @@ make_data() {
 
 # bats test_tags=must
 @test "1.6 ten MiB, then the end" {
+	rule 1.8
 	start
 	make_data 10
 	same_back file "$tmp/data" shut read
@@ -92,6 +96,7 @@ make_data() {
 
 # bats test_tags=robust
 @test "1.7 ten MiB to a client that reads only after it has sent what goes" {
+	rule 1.8
 	start
 	make_data 10
 	same_back narrow file "$tmp/data" shut pause 300 read
@@ -99,6 +104,7 @@ make_data() {
 
 # bats test_tags=robust
 @test "1.8 ten MiB to a slow reader: a send may take only a part, the end comes last" {
+	rule 1.8
 	start
 	make_data 10
 	same_back file "$tmp/data" shut slow 50000 2

@@ -7,6 +7,7 @@ load common
 @test "1.9 five hundred clients at once, the last one served first" {
 	local conversation
 
+	rule 1.9
 	start
 	read -r -a conversation <<<"$(awk 'BEGIN {
 		for (i = 1; i <= 500; i++) printf "on %d send client-%d\\n ", i, i
@@ -16,6 +17,7 @@ load common
 
 # bats test_tags=robust
 @test "1.10 two hundred silent clients beside one that speaks" {
+	rule 1.4
 	start
 	hold crowd 200
 	others_are_served
@@ -31,14 +33,15 @@ load common
 	done
 	others_are_served
 	# The last of the others may take the place of the one that has left, and the next its descriptor.
-	expect on 1 send '1' take 1 on 2 send '2' take 1 on 1 shut read close on 3 send '3' take 1 \
-		timeout 2000 on 2 send '4\n' shut read on 3 shut read <<-'REPLY'
-			1234$
-		REPLY
+	converse on 1 send '1' take 1 on 2 send '2' take 1 on 1 shut read close on 3 send '3' take 1 \
+		timeout 2000 on 2 send '4\n' shut read on 3 shut read
+	known='one client has left, and what another sent was lost: if the last one takes the place that is free, all that belongs to it must move there'
+	judged bytes $'1234$\n'
 }
 
 # bats test_tags=robust
 @test "1.12 one that sends and never reads: the server stops reading, others are served" {
+	rule 1.10
 	start
 	try_to_hold flood 64 ||
 		complain 'nothing goes any more, long before 64 MiB' \
@@ -63,10 +66,10 @@ load common
 # bats test_tags=robust
 @test "1.14 one that never reads, and resets: the server goes on" {
 	start
-	client flood 64 reset
-	client narrow repeat 20 'many bytes, never read\n' reset
+	come_and_leave flood 64 reset
+	come_and_leave narrow repeat 20 'many bytes, never read\n' reset
 	kill -STOP "$server_pid" # what follows has all come when it looks again
-	client send 'hello' shut reset send 'hello' reset send 'hello' shut close
+	come_and_leave send 'hello' shut reset send 'hello' reset send 'hello' shut close
 	kill -CONT "$server_pid"
 	others_are_served
 }
@@ -106,35 +109,13 @@ come_and_go() {
 	others_are_served
 }
 
-# asked_for: how much memory the server has asked for, in KiB.
-asked_for() {
-	awk '/^VmSize:/ { print $2 }' "/proc/$server_pid/status"
-}
-
-# keeps_nothing_of OPERATION...: of clients that do these, and leave, thousands of them, our server
-# keeps nothing, as small as what belongs to one of them may be.
-keeps_nothing_of() {
-	local before grown
-
-	[ -z "${SERVER:-}" ] || return 0 # a garbage collector may keep it for later
-	often 500 "$@"
-	before=$(asked_for)
-	[ "$before" -lt 1000000000 ] || return 0 # a sanitizer has all of the memory, and looks for leaks itself
-	often 4000 "$@"
-	grown=$(($(asked_for) - before))
-	if [ "$grown" -gt 128 ]; then
-		: >"$reply"
-		sent=("$@")
-		complain 'no more memory than before, when 4,096 more clients have left' \
-			"the server has grown by $grown KiB: free all that belongs to a connection, and the connection itself"
-	fi
-}
-
 # bats test_tags=extra,slow
 @test "1.30 eight hundred clients later, it has no more descriptors, and no more memory" {
 	start
 	look_inside
+	rule 1.5
 	gives_back come_and_go
+	rule 1.9
 	keeps_nothing_of send 'x' take 1 close
 }
 
@@ -149,7 +130,9 @@ keeps_nothing_of() {
 @test "1.33 while nothing happens, it sleeps, whoever is connected" {
 	local others
 
+	rule 1.10
 	for others in 5 999; do # eleven more come, and may have to wait at the door
+		[ "$others" -eq 5 ] || rule 1.13
 		start
 		look_inside
 		hold crowd $others send 'x' take 1 crowd $((others + 11))

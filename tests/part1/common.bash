@@ -4,6 +4,7 @@
 PART=${PART:-1}
 load ../lib/harness
 sample=(send 'x\n' take 2)
+answer=octets answered=.
 
 # Somebody else is served, and within a second.
 others_are_served() {

@@ -6,11 +6,10 @@ load common
 # bats test_tags=must
 @test "1.18 the first line of output says where it listens" {
 	start
-	[ "$port" -gt 0 ]
 	[ "$host" = 127.0.0.1 ] || tell "as the first line: listening on tcp://127.0.0.1:$port/" \
 		"it names another host, $host: name the address that clients are to connect to, 127.0.0.1"
 	if [ -z "${SERVER:-}" ]; then
-		[ "$announced" = "listening on tcp://127.0.0.1:$port/" ]
+		announces "listening on tcp://127.0.0.1:$port/"
 		stop TERM
 		start -p "$port"
 		sleep 0.1
@@ -82,7 +81,7 @@ load common
 		server_pid=
 		skip 'no IPv6 here'
 	fi
-	[ "$host" = ::1 ]
+	announces "listening on tcp://[::1]:$port/"
 	others_are_served
 }
 
@@ -124,12 +123,12 @@ load common
 @test "1.27 the log has a line for each exchange; -q silences it" {
 	ours_only 'the log'
 	start
-	client send 'hello\n' take 6 >"$reply"
+	send_all send 'hello\n' take 6
 	stop TERM
 	logs '127.0.0.1 says 6 bytes'
 	[ "$(wc -l <"$log")" -eq 1 ] || tell 'one line on standard error' 'it says more, or the line has no end'
 	start -q
-	client send 'hello\n' take 6 >"$reply"
+	send_all send 'hello\n' take 6
 	stop TERM
 	logs_nothing
 }
@@ -141,7 +140,7 @@ load common
 
 	printf -v long '%02500d' 7
 	start -qv
-	client send 'one\r\n\ttwo \\ "\0\xff' take 15 send "$long" take 2500 send 'x' shut read >"$reply"
+	send_all send 'one\r\n\ttwo \\ "\0\xff' take 15 send "$long" take 2500 send 'x' shut read
 	stop TERM
 	diff -u - "$log" <<-TRACE || tell 'the lines marked with - above, on standard error' 'the trace has other lines, marked with +'
 		C: one\r\n

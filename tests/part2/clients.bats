@@ -5,6 +5,7 @@ load common
 
 # bats test_tags=robust
 @test "2.29 two hundred silent clients beside one that speaks" {
+	rule 1.4
 	start
 	hold crowd 200 send 'GET / HT'
 	others_are_served
@@ -30,6 +31,7 @@ load common
 	local conversation
 
 	# They are silent until each has its turn: a head that has begun would be due within 10 seconds.
+	rule 1.9
 	start
 	read -r -a conversation <<<"$(awk 'BEGIN {
 		for (i = 1; i <= 300; i++) printf "on %d open ", i
@@ -104,30 +106,6 @@ come_and_go() {
 	others_are_served
 }
 
-# asked_for: how much memory the server has asked for, in KiB.
-asked_for() {
-	awk '/^VmSize:/ { print $2 }' "/proc/$server_pid/status"
-}
-
-# keeps_nothing_of OPERATION...: of clients that do these, and leave, thousands of them, our server
-# keeps nothing, as small as what belongs to one of them may be.
-keeps_nothing_of() {
-	local before grown
-
-	[ -z "${SERVER:-}" ] || return 0 # a garbage collector may keep it for later
-	often 500 "$@"
-	before=$(asked_for)
-	[ "$before" -lt 1000000000 ] || return 0 # a sanitizer has all of the memory, and looks for leaks itself
-	often 4000 "$@"
-	grown=$(($(asked_for) - before))
-	if [ "$grown" -gt 128 ]; then
-		: >"$reply"
-		sent=("$@")
-		complain 'no more memory than before, when 4,096 more clients have left' \
-			"the server has grown by $grown KiB: free all that belongs to a connection, and the connection itself"
-	fi
-}
-
 # bats test_tags=extra
 @test "2.42 eight hundred clients later, it has no more descriptors, and no more memory" {
 	start
@@ -148,6 +126,6 @@ keeps_nothing_of() {
 	start
 	look_inside
 	hold crowd 5 send 'GET / HT'
-	client send 'GET / HTTP/1.1\r\n\r\n' read >"$reply"
+	send_all 'GET / HTTP/1.1\r\n\r\n'
 	rests 'let poll wait, not ask over and over'
 }

@@ -4,6 +4,7 @@
 PART=${PART:-2}
 load ../lib/harness
 sample=(send 'GET / HTTP/1.1\r\n\r\n' take 1)
+answer='report' answered='method: |refused: '
 
 # outcome: what the last reply is: "report", or the status code that refuses.
 outcome() {
@@ -32,20 +33,7 @@ expect_outcome() {
 	fi
 	[ "$got" != report ] || return 0
 	form=$(wrong_form 1)
-	[ -z "$form" ] || complain "one line: refused: $got, a space, words, and LF" "$form"
-}
-
-# wrong_form COUNT: what is wrong with the form of so many refusals, or nothing.
-wrong_form() {
-	if [ "$(grep -a -c '^refused: [45][0-9][0-9] ' "$reply")" -lt "$1" ]; then
-		echo 'a refusal begins with refused:, a space, the code and a space'
-	elif grep -a -q $'\r$' "$reply"; then
-		echo 'the line ends in CR LF, where LF alone is due'
-	elif [ "$(wc -l <"$reply")" -lt "$1" ]; then
-		echo 'the line has no end: LF is missing'
-	elif [ "$(grep -a -c '' "$reply")" -gt "$1" ]; then
-		echo 'more than one line came: who has refused is done, and must not go on to the report, or to another refusal'
-	fi
+	[ -z "$form" ] || { rule 2.5 'sends what is refused' && complain "one line: refused: $got, a space, words, and LF" "$form"; }
 }
 
 # outcomes_in_words OUTCOME...
@@ -59,33 +47,6 @@ outcomes_in_words() {
 		esac
 	done
 	echo "$words"
-}
-
-# why_not DUE GOT: the likely cause of another outcome than the one that is due; with what the test
-# teaches, its variable lesson.
-why_not() {
-	if [ "$2" = nothing ] && [ -s "$reply" ]; then
-		echo 'a report begins with method:, a space and the method, a refusal with refused:, a space and the code; this begins with neither'
-		return
-	fi
-	case $1,$2 in
-	431,nothing | 431,report) echo 'field lines beyond 16 KiB were taken, or ended the connection without a word: there is no limit for them, or none that is told' ;;
-	*,nothing)
-		case " ${sent[*]} " in
-		*' shut '*) echo 'the client has ended its side, and waits for its answer: when recv returns 0, that says only that no more will come' ;;
-		*) echo 'neither a report nor a refusal came: was it written, and flushed, before the close?' ;;
-		esac
-		;;
-	report,414 | report,431) echo "a good request was refused as too long: ${lesson:-a head may have 16,384 octets}" ;;
-	report,*)
-		case " ${sent[*]} " in
-		*' drip '* | *' send '*' send '*) echo 'the request came in several pieces: one recv is not one request; go on receiving until the head is whole' ;;
-		*) echo "a good request was refused: ${lesson:-the server is stricter than the contract}" ;;
-		esac
-		;;
-	*,report) echo "a request that must be refused was taken for a good one${lesson:+: $lesson}" ;;
-	*) echo "it was refused for another reason than the one that is due: $2 in place of $1" ;;
-	esac
 }
 
 # refuse_each 'OUTCOME...' REQUEST...: each of them has this outcome. First all in one go, which is

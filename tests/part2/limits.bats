@@ -5,6 +5,8 @@ load common
 
 # bats test_tags=must
 @test "2.21 a request line of 8,000 octets is taken" {
+	local lesson='a request line of 8,000 octets is taken whole: a buffer, or what a word of it is copied to, is too small'
+
 	start
 	expect_outcome report send 'GET /' repeat 7986 'a' send ' HTTP/1.1\r\n\r\n' read
 	[ "$(wc -c <"$reply")" -gt 15972 ] || complain 'a report with all of the target, and all of the path' \
@@ -19,6 +21,7 @@ load common
 
 # bats test_tags=must
 @test "2.22 one of 20,000 is refused: 414, and the client can read that" {
+	rule 2.11
 	start
 	expect_outcome 414 send 'GET /' repeat 20000 'a' send ' HTTP/1.1\r\n\r\n' read
 	expect_outcome 414 deaf send 'GET /' repeat 40 "$(printf '%050000d' 0)" send ' HTTP/1.1\r\n\r\n' read
@@ -26,6 +29,7 @@ load common
 
 # bats test_tags=must
 @test "2.23 a line that never ends is refused before it ends" {
+	rule 2.11
 	start
 	converse timeout 3000 send 'GET /' repeat 30 "$(printf '%01000d' 0)" read
 	[ "$client_status" -ne 3 ] || [ -s "$reply" ] ||
@@ -44,7 +48,7 @@ load common
 	expect_outcome report timeout 2000 send "$begun$field\r\n\r\n" read
 	converse timeout 2000 send "$begun${field}0000" read
 	[ "$client_status" -ne 3 ] ||
-		client_status=0 complain 'refused: 431 and why' \
+		complain 'refused: 431 and why' \
 			'the server waits for more than a head of exactly 16 KiB, which has no end and can get none: is the limit off by one?'
 	expect_outcome 431 timeout 2000 send "$begun${field}0000" read
 }
@@ -53,12 +57,13 @@ load common
 @test "2.41 field lines that are too long, one or all together, are refused: 431" {
 	local start_of_head='GET / HTTP/1.1\r\nHost: x\r\n' field
 
+	rule 2.11
 	start
 	printf -v field 'A: %01000d\\r\\n' 0
 	expect_outcome "$(ours 431 400)" timeout 3000 send "$start_of_head" repeat 20 "$field" send '\r\n' read
 	converse timeout 3000 send "${start_of_head}A: " repeat 30 "$(printf '%01000d' 0)" read
 	[ "$client_status" -ne 3 ] || [ -s "$reply" ] ||
-		client_status=0 complain 'refused: 431 and why' \
+		complain 'refused: 431 and why' \
 			'the server waits for the end of field lines, and there is no limit for them: who never ends them fills its memory'
 	expect_outcome "$(ours 431 400)" timeout 3000 send "${start_of_head}A: " repeat 30 "$(printf '%01000d' 0)" read
 	expect_outcome "$(ours 431 400)" deaf send "$start_of_head" repeat 80 "A: $(printf '%025000d' 0)\r\n" send '\r\n' read

@@ -23,7 +23,7 @@ load common
 	says stdout "^usage: $(ours 'part2 ')"
 	ends 2 -x
 	start
-	[ -n "${SERVER:-}" ] || [ "$announced" = "listening on tcp://127.0.0.1:$port/" ]
+	[ -n "${SERVER:-}" ] || announces "listening on tcp://127.0.0.1:$port/"
 	hold crowd 10
 	stop INT
 	ended_well

@@ -5,6 +5,7 @@ load common
 
 # bats test_tags=must
 @test "2.6 one octet at a time: a recv is not a request" {
+	rule 2.1
 	start
 	expect_outcome report drip 5 'GET /hello HTTP/1.1\r\nHost: x\r\n\r\n' read
 }
@@ -13,6 +14,7 @@ load common
 @test "2.7 split anywhere, between CR and LF, too" {
 	local text=$'GET / HTTP/1.1\r\nA: b\r\n\r\n' i conversation=() got
 
+	rule 2.1
 	start
 	for ((i = 1; i < ${#text}; i++)); do
 		conversation+=(on "$i" send "${text:0:i}")
@@ -55,12 +57,14 @@ load common
 
 # bats test_tags=must
 @test "2.25 a client that half-closes after its request gets its answer" {
+	rule 2.3
 	start
 	expect_outcome report send 'GET / HTTP/1.1\r\n\r\n' shut read
 }
 
 # bats test_tags=must
 @test "2.26 one request, one report: what follows is left alone" {
+	rule 2.3 'sends a second request after the first'
 	start
 	expect 'GET /one HTTP/1.1\r\n\r\nGET /two HTTP/1.1\r\n\r\n' <<-'REPLY'
 		method: GET$
@@ -91,6 +95,7 @@ what_half_closed_got() {
 
 # bats test_tags=robust
 @test "2.44 a request and the half-close after it, both there when the server looks" {
+	rule 2.3
 	start
 	hold open
 	kill -STOP "$server_pid"
@@ -114,6 +119,7 @@ what_half_closed_got() {
 	for line in 'A:b' 'A:' 'A: b: c' 'A: caf\xc3\xa9' 'A: caf\xe9'; do # a name, a colon, a value
 		expect_outcome report "GET /a HTTP/1.1\r\n$line\r\n\r\n"
 	done
+	rule 2.11 'sends field lines of 8,000 octets'
 	lesson='field lines of 8,000 octets are taken, together and one alone'
 	expect_outcome report send 'GET / HTTP/1.1\r\nA: ' repeat 7993 'a' send '\r\n\r\n' read
 	expect_outcome report send 'GET / HTTP/1.1\r\n' repeat 1000 'A: bcd\r\n' send '\r\n' read

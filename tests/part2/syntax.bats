@@ -49,6 +49,7 @@ load common
 	local lesson='exactly one space parts the words, and no other white space does'
 	local line requests=()
 
+	rule 2.4
 	start
 	for line in 'GET  / HTTP/1.1' 'GET /  HTTP/1.1' ' GET / HTTP/1.1' 'GET / HTTP/1.1 ' \
 		'GET\t/ HTTP/1.1' 'GET /\tHTTP/1.1' '\tGET / HTTP/1.1' 'GET / HTTP/1.1\t'; do
@@ -59,8 +60,10 @@ load common
 
 # bats test_tags=must
 @test "2.12 too few words, and too many" {
+	local lesson='a request line has three words, not fewer, and nothing after the third'
 	local line requests=()
 
+	rule 2.4
 	start
 	for line in 'GET /' 'GET' 'GET / /b HTTP/1.1' 'GET /a b HTTP/1.1' 'GET / HTTP/1.1 x' ' ' '  '; do
 		requests+=("$line\r\n\r\n")
@@ -111,7 +114,11 @@ load common
 
 # bats test_tags=must
 @test "2.28 a TLS client, and noise: refused at once" {
+	rule 2.11
 	start
+	converse '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'
+	[ "$client_status" -ne 3 ] || [ -s "$reply" ] || complain 'refused: 400 and why, at once' \
+		'the server waits for the end of a line that begins with what no request line has: refuse it as soon as that octet has come'
 	expect_outcome "$(ours 400)" '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'
 	head -c 30000 /dev/urandom >"$tmp/noise"
 	printf '\001\n\n' | cat - "$tmp/noise" >"$tmp/data"
@@ -121,6 +128,7 @@ load common
 # bats test_tags=extra
 @test "2.33 a refusal says why, in words" {
 	ours_only 'the words'
+	rule 2.5
 	start
 	expect 'GET  / HTTP/1.1\r\n\r\n' <<-'REPLY'
 		refused: 400 Bad Request: the request line needs exactly two spaces$

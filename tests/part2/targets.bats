@@ -5,6 +5,7 @@ load common
 
 # bats test_tags=must
 @test "2.1 a request line, taken apart" {
+	rule 2.4 'sends `GET /hello?x=1'
 	start
 	expect 'GET /hello?x=1 HTTP/1.1\r\n\r\n' <<-'REPLY'
 		method: GET$
@@ -24,6 +25,7 @@ load common
 		path: /a/b$
 		version: HTTP/1.0$
 	REPLY
+	rule 2.3 'sends field lines after'
 	# What stands in them is no part of the request line, and no content is waited for.
 	expect timeout 3000 send 'POST /a HTTP/1.1\r\nReferer: http://h/b?c#d\r\nContent-Length: 5\r\n\r\n' read <<-'REPLY'
 		method: POST$

@@ -6,15 +6,16 @@ load common
 # bats test_tags=robust
 @test "3.43 a slow reader gets all of a large page" {
 	tells_requests
+	rule 1.10
 	serve
 	expect_status 200 narrow send 'GET /request?' repeat 7900 '<' send " HTTP/1.1\r\n$end" slow 200 2
-	if [ -z "${SERVER:-}" ]; then
-		[ "$(field Content-Length)" -gt 15000 ]
-	fi
+	[ -n "${SERVER:-}" ] || [ "$length" -gt 15000 ] ||
+		complain 'more than 15,000 octets of content' 'the page shows less of the target than was sent'
 }
 
 # bats test_tags=robust
 @test "3.44 two hundred silent clients, and some that never finish, beside one that speaks" {
+	rule 1.4
 	serve
 	hold crowd 200 send "GET $hello_page HTT" on 1 send "GET $hello_page HTTP/1.1\r\nHost:"
 	others_are_served
@@ -25,6 +26,7 @@ load common
 @test "3.45 clients that never read what they asked for" {
 	local i conversation=()
 
+	rule 1.10
 	serve
 	for ((i = 0; i < 50; i++)); do
 		conversation+=(on "$i" narrow send "GET $page?$(printf '%04000d' 0) HTTP/1.1\r\n$end")
@@ -37,6 +39,7 @@ load common
 @test "3.46 clients that leave, or reset, in the middle" {
 	local i
 
+	rule 1.2
 	serve
 	for ((i = 0; i < 10; i++)); do
 		come_and_leave open close open reset send 'GET /hello' reset send "GET $hello_page HTTP/1.1\r\n$end" reset \
@@ -54,6 +57,7 @@ load common
 	local conversation
 
 	# They are silent until each has its turn: a head that has begun would be due within 10 seconds.
+	rule 1.9
 	serve
 	read -r -a conversation <<<"$(awk -v end="${end//\\/\\\\}" -v page="$page" 'BEGIN {
 		gsub(/ /, "\\x20", end)
@@ -70,6 +74,7 @@ load common
 
 # bats test_tags=extra,slow
 @test "3.50 the silent are closed after 15 seconds, a head is due within 10" {
+	rule 2.13
 	serve_with start_fast
 	background client timeout $((25000 / speed)) read lasts $((14500 / speed)) $((20000 / speed + 500))
 	background client send 'GET / HTTP/1.1\r\nHost: ' timeout $((25000 / speed)) read \
@@ -84,6 +89,7 @@ load common
 @test "3.61 a request that came while the server was stopped is answered, however late that is" {
 	local i
 
+	rule 2.13
 	serve_with start_fast
 	background client open pause $((2000 / speed)) send "GET $hello_page HTTP/1.1\r\n$end" timeout 30000 read
 	background client send "GET $hello_page HTTP/1.1\r\n" pause $((2000 / speed)) send "$end" timeout 30000 read
@@ -105,6 +111,7 @@ load common
 		send "GET $hello_page HTTP/1.1\r\n\r\n" shut read close)
 
 	ulimit -S -n 256
+	rule 1.14
 	serve
 	if ! often 300 timeout 2000 "${exchanges[@]}"; then
 		: >"$reply"
@@ -112,6 +119,7 @@ load common
 		complain 'the same answer each time' \
 			'the descriptors have run out: the socket of a connection that is over was not closed'
 	fi
+	waits_for_its_children
 	others_are_served
 }
 

@@ -11,6 +11,7 @@ page=/request hello_page=/hello
 # What ends most requests here: part 5 would keep the connection otherwise.
 end='Host: x\r\nConnection: close\r\n\r\n'
 sample=(send "GET / HTTP/1.1\r\n$end" take 1)
+answer='answer that is HTTP' answered=HTTP/1
 
 # Skips the rest of the test where there is no /request.
 tells_requests() {

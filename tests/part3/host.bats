@@ -42,6 +42,7 @@ load common
 
 # bats test_tags=must
 @test "3.16 HTTP/1.0: no Host needed; the answer says HTTP/1.1" {
+	rule 3.15
 	serve
 	expect_head "GET $hello_page HTTP/1.0\r\n\r\n" <<-'REPLY'
 		HTTP/1.1 200
@@ -54,6 +55,7 @@ load common
 
 # bats test_tags=must
 @test "3.17 absolute-form is served by its path" {
+	rule 3.16
 	serve
 	expect_each 200 "GET http://x$hello_page HTTP/1.1\r\n$end" "GET HTTP://x$hello_page HTTP/1.1\r\n$end" \
 		"GET hTTp://x:8080$hello_page?q HTTP/1.1\r\n$end" "GET http://[::1]:80$hello_page HTTP/1.1\r\n$end" \

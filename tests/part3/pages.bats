@@ -17,7 +17,9 @@ load common
 			Connection: close
 			!Transfer-Encoding
 		REPLY
-		[ "$path" = /request ] || [[ $(field Content-Type) == text/html* ]]
+		[ "$path" = /request ] || [[ $(field Content-Type) == text/html* ]] ||
+			complain "Content-Type: text/html; charset=utf-8, for $path" \
+				"Content-Type is $(field Content-Type): what it is called decides whether a browser shows a page or its source"
 	done
 	converse "GET /nowhere HTTP/1.1\r\n$end"
 	[ "$(statuses)" = 404 ] || by_test=yes complain 'status 404' \
@@ -67,6 +69,7 @@ load common
 @test "3.4 HEAD has the status and the fields of GET, and no content" {
 	local request
 
+	rule 3.8
 	serve
 	for request in '/ HTTP/1.1' "$hello_page HTTP/1.1" "$page?a HTTP/1.1" '/nowhere HTTP/1.1'; do
 		send_all "GET $request\r\n$end"
@@ -77,6 +80,7 @@ load common
 		cmp -s "$tmp/due" "$tmp/got" ||
 			complain "$(show "$tmp/due")" "the lines of GET, but for Date, must come, and no others; the first that differs is: $(diff "$tmp/due" "$tmp/got" | sed -n 's/^[<>] //p' | head -n 1 | tr -d '\r')"
 	done
+	rule 3.15 'and it is refused'
 	expect_status 400 'HEAD / HTTP/1.1\r\n\r\n'
 }
 
@@ -108,6 +112,7 @@ load common
 
 # bats test_tags=must
 @test "3.6 any other path: 404 with a small page" {
+	rule 3.7
 	serve
 	expect_head "GET /nowhere HTTP/1.1\r\n$end" <<-'REPLY'
 		HTTP/1.1 404
@@ -144,12 +149,20 @@ load common
 
 # bats test_tags=must
 @test "3.49 what a browser asks for without being told to" {
+	local browser='User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n'
+
+	browser+='Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\nAccept-Language: fr-CH, fr;q=0.9\r\n'
+	browser+='Accept-Encoding: gzip, deflate, br, zstd\r\nCookie: a=b; c="d e"\r\nSec-GPC: 1\r\nDNT: 1\r\nPriority: u=0, i\r\n'
+	browser+='Upgrade-Insecure-Requests: 1\r\nSec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-User: ?1\r\n'
 	serve
+	expect_status 200 "GET $hello_page HTTP/1.1\r\n$browser$end"
+	expect_status 404 "GET /nowhere HTTP/1.1\r\n$browser$end"
 	expect_status '404 200 204' "GET /favicon.ico HTTP/1.1\r\n$end" # parts 4 and 5 have one
 }
 
 # bats test_tags=must
 @test "3.57 HEAD gets no content with an error, either" {
+	rule 3.8
 	serve
 	expect_status 400 "HEAD $hello_page HTTP/1.1\r\n\r\n"
 	expect_status 400 "HEAD $hello_page HTTP/1.1\r\nA : b\r\n$end"
@@ -175,6 +188,7 @@ load common
 # bats test_tags=must
 @test "3.63 Content-Length counts octets, where a character is several" {
 	tells_requests
+	rule 3.3
 	serve
 	expect_status 200 "GET /request HTTP/1.1\r\nA: Gr\xc3\xbc\xc3\x9fe, \xd0\xbc\xd0\xb8\xd1\x80 \xe2\x82\xac\r\n$end"
 }

@@ -7,25 +7,27 @@ load common
 @test "3.36 content with a request: answered, not taken for a request" {
 	serve
 	expect_statuses 200 "GET $hello_page HTTP/1.1\r\nContent-Length: 41\r\n${end}GET /nowhere HTTP/1.1\r\nHost: zebra-xyz\r\n\r\n"
-	expect_statuses 405 "POST $hello_page HTTP/1.1\r\nContent-Length: 5\r\n${end}hello"
+	expect_status "$(not_allowed)" "POST $hello_page HTTP/1.1\r\nContent-Length: 5\r\n${end}hello"
 	expect_each '200 400' "GET $hello_page HTTP/1.1\r\nContent-Length: abc\r\n$end" \
 		"GET $hello_page HTTP/1.1\r\nContent-Length: -1\r\n$end" "GET $hello_page HTTP/1.1\r\nContent-Length:\r\n$end"
-	expect_statuses 405 "POST $hello_page HTTP/1.1\r\nContent-Length: 20000\r\n$end$(printf '%020000d' 0)" # all in one
+	expect_status "$(not_allowed)" "POST $hello_page HTTP/1.1\r\nContent-Length: 20000\r\n$end$(printf '%020000d' 0)" # all in one
 	expect_statuses 200 "GET $hello_page HTTP/1.1\r\n${end}GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"
 }
 
 # bats test_tags=must
 @test "3.37 four MiB of content don't cost the client its answer" {
+	rule 2.14 'sends 4 MiB'
 	serve
 	head -c 4194304 /dev/urandom >"$tmp/data"
-	expect_status 405 deaf send "POST $hello_page HTTP/1.1\r\nContent-Length: 4194304\r\n$end" file "$tmp/data" read
+	expect_status "$(not_allowed)" deaf send "POST $hello_page HTTP/1.1\r\nContent-Length: 4194304\r\n$end" file "$tmp/data" read
 	expect_status 400 deaf send "POST $hello_page HTTP/1.1\r\nContent-Length: 4194304\r\n\r\n" file "$tmp/data" read
-	expect_status '404 405' deaf send "PUT /nowhere HTTP/1.1\r\nContent-Length: 4194304\r\n$end" \
+	expect_status "404 $(not_allowed)" deaf send "PUT /nowhere HTTP/1.1\r\nContent-Length: 4194304\r\n$end" \
 		file "$tmp/data" pause 300 read
 }
 
 # bats test_tags=must
 @test "3.38 octet by octet, with pauses: a recv is not a request" {
+	rule 2.1
 	serve
 	expect_status 200 drip 5 "GET $hello_page HTTP/1.1\r\nA: b\r\n$end" read
 }
@@ -34,6 +36,7 @@ load common
 @test "3.39 split anywhere" {
 	local text=$'GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' i conversation=() due=''
 
+	rule 2.1
 	serve
 	for ((i = 1; i < ${#text}; i++)); do
 		conversation+=(on "$i" send "${text:0:i}")
@@ -48,18 +51,21 @@ load common
 
 # bats test_tags=must
 @test "3.40 empty lines before the request line are passed over" {
+	rule 2.10
 	serve
 	expect_each 200 "\r\nGET $hello_page HTTP/1.1\r\n$end" "\r\n\r\n\r\nGET $hello_page HTTP/1.1\r\n$end"
 }
 
 # bats test_tags=must
 @test "3.41 a client that half-closes after its request gets its answer" {
+	rule 2.3
 	serve
 	expect_status 200 send "GET $hello_page HTTP/1.1\r\n$end" shut read
 }
 
 # bats test_tags=must
 @test "3.42 the server closes by itself when it has answered" {
+	rule 3.2
 	serve
 	expect_status 200 timeout 2000 send "GET $hello_page HTTP/1.1\r\n$end" read
 	expect_status 400 timeout 2000 send "GET $hello_page HTTP/1.1\r\n\r\n" read
@@ -67,6 +73,7 @@ load common
 
 # bats test_tags=must
 @test "3.47 who leaves before the head's end gets nothing" {
+	rule 2.3
 	serve
 	expect send "GET $hello_page HTTP/1.1\r\nHost: x\r\n" shut read <<<''
 	expect shut read <<<''
@@ -81,6 +88,7 @@ go_on_soon() {
 
 # bats test_tags=robust
 @test "3.66 a client that has half-closed has not left" {
+	rule 2.3
 	serve
 	kill -STOP "$server_pid"
 	background go_on_soon

@@ -11,18 +11,6 @@ setup() {
 	make_site
 }
 
-# led_out TARGET: what may have let a path lead out of the site.
-led_out() {
-	case $1 in
-	*%25*) echo 'decoded twice, it has a ..' ;;
-	*..../* | *.../. | *..././* | *%2e%2e%2e*) echo '../ is cut out of it, and what is left has another: refuse, do not repair' ;;
-	*%2[eEfF]* | *%5[cC]*) echo 'it is looked at before it is decoded: decode first, then look' ;;
-	*%*) echo 'its octets are made characters, and then others' ;;
-	//[!.]*) echo 'what follows the first slash is opened as an absolute path' ;;
-	*) echo 'a segment .. is not refused' ;;
-	esac
-}
-
 # stays_inside TARGET: no octet of a file outside of the site came.
 stays_inside() {
 	! grep -a -q -e SECRET -e root: "$reply" ||

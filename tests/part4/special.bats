@@ -19,7 +19,7 @@ load common
 	start "$site"
 	for name in fifo fifo.html b/fifo.txt odd/ socket zero fifo/ fifo/x; do
 		converse timeout 1000 send "GET /$name HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" read
-		[ "$client_status" -ne 3 ] || client_status=0 complain 'status 404, within a second' \
+		[ "$client_status" -ne 3 ] || complain 'status 404, within a second' \
 			"the server waits at $name: to open a FIFO waits for one who writes, unless with O_NONBLOCK; serve regular files only"
 		is 404
 	done
@@ -88,4 +88,28 @@ load common
 	done
 	end_helpers
 	still_serves
+}
+
+# bats test_tags=must
+@test "4.90 a file that may be executed is served, and not run" {
+	local target
+
+	mkdir "$site/cgi-bin"
+	for target in run.sh cgi-bin/run.sh cgi-bin/x.cgi cgi-bin/index.html x.php; do
+		printf '#!/bin/sh\n: >%q\nprintf "Content-Type: text/plain\\r\\n\\r\\nit ran"\n' "$tmp/ran" >"$site/$target"
+		chmod 755 "$site/$target"
+	done
+	start "$site"
+	for target in run.sh 'run.sh?x' cgi-bin/run.sh 'cgi-bin/run.sh?x=1' cgi-bin/x.cgi cgi-bin/ x.php; do
+		get "/$target"
+		[ ! -e "$tmp/ran" ] || complain 'the file itself' \
+			"$target was run: a bit in its mode, or the name of its folder, made a program of it that anybody can start"
+		is 200
+		target=${target%\?*}
+		[ "$target" != cgi-bin/ ] || target=cgi-bin/index.html
+		has "$site/$target"
+		ask POST "/$target" 'Content-Length: 0'
+		is "$(not_allowed)"
+	done
+	[ ! -e "$tmp/ran" ] || complain 'status 405' "POST ran a file: so anybody can start it"
 }

@@ -26,7 +26,7 @@ keeps() {
 	converse send "$2" "${3:-reply}" send "$last_b" reply read
 	read_statuses
 	got=$codes
-	value_of Connection || :
+	look_up Connection
 	if [ "$client_status" -ne 0 ] || [[ " $1 " != *" ${got% 200} "* ]] || [ "$value" = close ]; then
 		why_not_kept "$@"
 	fi
@@ -38,18 +38,8 @@ why_not_kept() {
 
 	if [[ " $1 " != *" ${got%% *} "* ]]; then
 		judged is "$1" || return
-	elif [ "$value" = close ] && [[ $2 == *onnection:* ]]; then
-		cause='the server sees a wish to close where there is none: Connection is a list of words, each compared as a whole'
-	elif [ "$value" = close ]; then
-		cause='the server closes, though the client has not asked for it, and it is clear where the next request begins'
-	elif [[ $got == *' 400' ]] || [[ $got == *' '*' '* ]]; then
-		cause='the content of the first request, or a part of it, was taken for a request: read past all of it, before you parse on'
-	elif [ "$client_status" -eq 3 ]; then
-		cause='the second request got no answer: it was read past as content, or lost when the first was answered'
-	elif [ "$client_status" -eq 4 ]; then
-		cause='the connection ended after the first answer, which did not say that it would'
 	fi
-	[ -z "$cause" ] || client_status=0
+	cause=$(why_it_is_not_kept "$2" "$got")
 	complain "$expected" "${cause:-these came: $got}"
 }
 
@@ -57,37 +47,18 @@ why_not_kept() {
 # connection closes, and so it does: what is pipelined after it gets no answer.
 closes() {
 	request=$2$b
-	converse "${@:3}" send "$request" read
+	converse "${@:3}" timeout 2000 send "$request" read
 	if grep -a -q 'this is b' "$reply"; then
 		went_on "$2"
 	else
+		ends_soon
 		is "$1" 'Connection: close'
 	fi
 }
 
 # went_on REQUEST: complains that the connection did not end after its answer.
 went_on() {
-	local cause='after such an error nobody can tell where the next request begins: close, and parse no further'
-
-	case $1 in
-	*ransfer-[Ee]ncoding:*,*chunked* | *chunked,* | *chunked*ransfer-[Ee]ncoding*)
-		cause='chunked was found in a list with another coding: chunked must be the last, and come once, and content in any other coding is not understood' ;;
-	*ontent-[Ll]ength*ransfer-[Ee]ncoding* | *ransfer-[Ee]ncoding*ontent-[Ll]ength*)
-		cause='two fields say where the content ends, and the server believed one of them: another server may believe the other, and a request is smuggled in' ;;
-	*chunked*0x* | *chunked*+* | *chunked*-[0-9]*)
-		cause="the size of a chunk is hexadecimal digits and nothing else: a function such as strtoul() takes signs, spaces and 0x, too" ;;
-	*chunked*00000000000000*)
-		cause='the size of a chunk did not fit, and what was left of it was believed: check that the number fits before you multiply' ;;
-	*ransfer-[Ee]ncoding*)
-		cause='the coding is wrong, and what follows was taken for a request: where the content ends, the server can only have guessed' ;;
-	*onnection:*[Cc][Ll][Oo][Ss][Ee]*)
-		cause='Connection: close was not understood: it is a list of words, in upper or lower case, and there may be several such fields' ;;
-	*ontent-[Ll]ength*)
-		cause='where the content ends, nobody can tell, and what follows was taken for a request' ;;
-	*HTTP/1.0*) cause='HTTP/1.0 closes, unless the client asks for keep-alive in Connection' ;;
-	esac
-	client_status=0
-	complain 'one response, with Connection: close, then the end' "$cause"
+	complain 'one response, with Connection: close, then the end' "$(why_it_went_on "$1")"
 }
 
 # times N WORD...: the words, N times.

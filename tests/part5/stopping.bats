@@ -10,6 +10,9 @@ load common
 	end_is_timed
 	sparse 32 "$site/big" # which is more than all buffers on its way hold
 	printf 'the end' >>"$site/big"
+	start "$site"
+	converse most 40 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' read
+	is 200 'Content-Length: 33554439' # without a signal, all of it comes
 	SPEED=0.2 start_fast "$site"
 	read_slowly send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' read
 	kill -TERM "$server_pid"
@@ -100,4 +103,38 @@ load common
 	ended_well
 	[ "$(statuses | wc -w)" -eq 20 ] || complain '20 answers' \
 		'the server ended, and did not look once more at those that were silent before: give each a last turn'
+}
+
+# bats test_tags=extra,slow
+@test "5.80 SIGTERM: who is connected and has just asked, or still waits for its refusal, gets it" {
+	local i
+
+	sparse 102400 "$site/huge"
+	SPEED=2 start_fast "$site"
+	hold crowd 20
+	for i in 1 2 3; do
+		background client send "$a" reply say 'ready\n' pause 800 send "$b" timeout 5000 read
+	done
+	# This one has been refused, and does not look: it goes on to send.
+	background client send 'GET / HTTP/9.9\r\n\r\n' say 'ready\n' deaf pause 800 send more pause 800 send more read
+	gulp # beside one that is busy, the others sleep
+	for i in 1 2 3 4; do
+		until_true grep -q ready "$tmp/background-$i.said" || :
+	done
+	nap 300
+	kill -STOP "$server_pid"
+	nap 900
+	kill -TERM "$server_pid"
+	kill -CONT "$server_pid"
+	for i in 1 2 3; do
+		finish $i || :
+		[ "$(statuses)" = '200 200' ] || complain 'two responses' \
+			"these came: $(statuses); a client had asked before the signal came, and its connection was closed without a look at it"
+		[ "$(LC_ALL=C grep -a -i -c '^connection: *close' "$reply")" -eq 1 ] || complain 'Connection: close in the second response' \
+			'the server is told to end: not only those who are awake must hear of it'
+	done
+	finish 4 || :
+	is 505 'Connection: close'
+	stop TERM
+	ended_well
 }

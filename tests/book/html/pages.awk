@@ -44,21 +44,24 @@ function with_links(line,   out) {
 # The size that a picture gives itself, as attributes: so nothing moves when it comes.
 function size_of(picture,   line, size, f) {
 	size = ""
+	width = 0
 	while (size == "" && (getline line <picture) > 0)
 		if (match(line, /viewBox="[^"]*"/)) {
 			split(substr(line, RSTART + 9, RLENGTH - 10), f, " ")
-			size = " width=\"" f[3] "\" height=\"" f[4] "\""
+			width = f[3]
+			size = " width=\"" width "\" height=\"" f[4] "\""
 		}
 	close(picture)
 	return size
 }
 
+# On a phone, a wide picture scrolls: its letters would be too small to read.
 function with_picture(line,   picture) {
 	if (!match(line, /<img src="[^"]*"/))
 		return line
 	picture = substr(line, RSTART + 10, RLENGTH - 11)
 	line = substr(line, 1, RSTART + RLENGTH - 1) size_of(picture) substr(line, RSTART + RLENGTH)
-	if (sub(/^<p><img/, "<figure class=\"picture\" tabindex=\"0\"><img", line))
+	if (sub(/^<p><img/, "<figure class=\"picture" (width > 400 ? " wide" : "") "\" tabindex=\"0\"><img", line))
 		sub(/<\/p>$/, "</figure>", line)
 	return line
 }
@@ -98,6 +101,18 @@ function with_whole_code(line,   out, code) {
 		if (length(unescaped(plain(code))) <= 16)
 			sub(/<code>/, "<code class=\"short\">", code)
 		out = out substr(line, 1, RSTART - 1) code
+		line = substr(line, RSTART + RLENGTH)
+	}
+	return out line
+}
+
+# A reference stays in one piece, too: "RFC 9110, 6.6.1" with spaces at which no line ends.
+function with_whole_references(line,   out, reference) {
+	out = ""
+	while (match(line, /RFC [0-9]+(, [0-9]+(\.[0-9]+)*)?/)) {
+		reference = substr(line, RSTART, RLENGTH)
+		gsub(/ /, "\302\240", reference)
+		out = out substr(line, 1, RSTART - 1) reference
 		line = substr(line, RSTART + RLENGTH)
 	}
 	return out line
@@ -259,7 +274,7 @@ inside {
 	}
 	if (/^<(\/?(table|thead|tbody|tr)|t[hd][ >])/)
 		$0 = table_line($0)
-	say(with_whole_code(with_picture(with_links(with_maxims($0)))))
+	say(with_whole_references(with_whole_code(with_picture(with_links(with_maxims($0))))))
 }
 
 END { end_text() }

@@ -2,225 +2,22 @@
  * A client for the tests: does to a server what it is told on the command line, one operation
  * after the other, and never waits for ever. See usage() for the operations.
  *
- * It ends with status 0 when all went as told, 1 when it could not begin, 2 when the server reset
- * the connection, 3 when an operation took too long, 4 when what came is not what was told, 5 when
- * far more came than can be due: more than was sent, and 1 MiB (or what "most" says). All of it may
- * take TEST_SECONDS, or 60, of which nothing is left for a server that sends without end.
+ * It ends with status 0 when all went as told; client.h has the others. Far more than can be due
+ * comes when it is more than was sent, and 1 MiB (or what "most" says). All of it may take
+ * TEST_SECONDS, or 60, of which nothing is left for a server that sends without end.
  */
+#include "client.h"
+
+#include "connection.h"
+
 #include <errno.h>
-#include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
-
-enum {
-	CONNECTIONS = 2048,
-	CHUNK = 64 * 1024,
-};
-
-enum {
-	UNUSABLE = 1,
-	RESET,
-	TIMEOUT,
-	UNEXPECTED,
-	FLOODED,
-};
-
-static struct addrinfo *server;
-static int sockets[CONNECTIONS]; /* one more than the descriptor; 0 is none */
-static bool ended[CONNECTIONS];
-static int current;
-static bool deaf, narrow, crumbs;
-static int64_t patience = 8000, deadline, began, last; /* milliseconds */
-static uint64_t came, allowed = 1024 * 1024; /* octets, of all connections */
-static const char *operation = "start";
-static char due[128]; /* what the operation still waits for, in words */
-
-static _Noreturn void stop(int status, const char *format, ...)
-{
-	va_list args;
-
-	fprintf(stderr, "client: %s: ", operation);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fprintf(stderr, "%s%s\n", *due == '\0' ? "" : "; due: ", due);
-	exit(status);
-}
-
-static void is_due(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(due, sizeof(due), format, args);
-	va_end(args);
-}
-
-static int64_t clock_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* Does nothing for so long, or until the test's time is over. */
-static void rest(int64_t milliseconds)
-{
-	int64_t left = last - clock_now();
-
-	if (milliseconds > left)
-		milliseconds = left > 0 ? left : 0;
-	struct timespec time = {
-		.tv_sec = (time_t)(milliseconds / 1000),
-		.tv_nsec = (long)(milliseconds % 1000) * 1000000,
-	};
-
-	while (nanosleep(&time, &time) != 0 && errno == EINTR)
-		continue;
-}
-
-static int64_t time_left(void)
-{
-	int64_t left = (deadline < last ? deadline : last) - clock_now();
-
-	return left > 0 ? left : 0;
-}
-
-/* Waits until the deadline for one of the events; 0 when it has passed. */
-static short await(int socket, short events)
-{
-	struct pollfd watched = {.fd = socket, .events = events};
-
-	while (poll(&watched, 1, (int)time_left()) < 0 && errno == EINTR)
-		continue;
-	return watched.revents;
-}
-
-static short await_or_stop(int socket, short events)
-{
-	short ready = await(socket, events);
-
-	if (clock_now() >= last)
-		stop(TIMEOUT, "this came to no end in %d ms", (int)(last - began));
-	if (ready == 0)
-		stop(TIMEOUT, "nothing more happened in %d ms", (int)patience);
-	return ready;
-}
-
-/*
- * Has the server's socket take small segments, and few. Linux gives a socket the more memory the
- * more it has sent to the same address lately. So we come from one that it doesn't know: all that
- * begin with 127 are ours. Where they are not, this fails, and does no harm.
- */
-static void take_crumbs(int socket)
-{
-	const struct sockaddr_in *to = (const struct sockaddr_in *)server->ai_addr;
-	struct sockaddr_in from = {.sin_family = AF_INET};
-	int segment = 536;
-	struct timespec now;
-
-	setsockopt(socket, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment));
-	if (server->ai_family != AF_INET || ntohl(to->sin_addr.s_addr) >> 24 != 127)
-		return;
-	clock_gettime(CLOCK_REALTIME, &now);
-	from.sin_addr.s_addr = htonl(0x7f010000 + (uint32_t)now.tv_nsec % 0xfd0000);
-	bind(socket, (struct sockaddr *)&from, sizeof(from));
-}
-
-/* The current connection's socket, connected at its first use. */
-static int connection(void)
-{
-	int on = 1, size = 4096, error = 0;
-	socklen_t len = sizeof(error);
-
-	if (sockets[current] > 0)
-		return sockets[current] - 1;
-	is_due("a connection");
-	int new = socket(server->ai_family, SOCK_STREAM, 0);
-	if (new < 0)
-		stop(UNUSABLE, "%s", strerror(errno));
-	sockets[current] = new + 1;
-	setsockopt(new, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-	if (narrow)
-		setsockopt(new, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
-	if (crumbs)
-		take_crumbs(new);
-	fcntl(new, F_SETFL, O_NONBLOCK);
-	if (connect(new, server->ai_addr, server->ai_addrlen) != 0 && errno != EINPROGRESS)
-		stop(UNUSABLE, "can't connect: %s", strerror(errno));
-	await_or_stop(new, POLLOUT);
-	getsockopt(new, SOL_SOCKET, SO_ERROR, &error, &len);
-	if (error != 0)
-		stop(UNUSABLE, "can't connect: %s", strerror(error));
-	is_due("");
-	return new;
-}
-
-static void write_out(const char *bytes, size_t len)
-{
-	for (ssize_t count; len > 0; bytes += count, len -= (size_t)count)
-		if ((count = write(STDOUT_FILENO, bytes, len)) < 0)
-			stop(UNUSABLE, "can't write: %s", strerror(errno));
-}
-
-/* Receives at most `most` octets, writes them out, and returns how many; 0 at the end. */
-static size_t receive(char *bytes, size_t most)
-{
-	ssize_t count = -1;
-
-	while (!ended[current] && count < 0) {
-		await_or_stop(connection(), POLLIN);
-		count = recv(connection(), bytes, most, 0);
-		if (count < 0 && errno != EAGAIN && errno != EINTR)
-			stop(RESET, "%s", strerror(errno));
-		ended[current] = count == 0;
-	}
-	if (count > 0) {
-		write_out(bytes, (size_t)count);
-		came += (uint64_t)count;
-	}
-	if (came > allowed)
-		stop(FLOODED, "%llu octets came, and still more", (unsigned long long)came);
-	return count > 0 ? (size_t)count : 0;
-}
-
-/* Sends all of it; reads meanwhile what comes, if told to, so that both sides can go on. */
-static void transmit(const char *bytes, size_t len)
-{
-	static char space[CHUNK];
-
-	connection();
-	while (len > 0) {
-		is_due("that the server takes %zu more octets", len);
-		short input = deaf || ended[current] ? 0 : POLLIN;
-		short ready = await_or_stop(connection(), POLLOUT | input);
-		ssize_t count = send(connection(), bytes, len, 0);
-		if (count < 0 && errno != EAGAIN && errno != EINTR)
-			stop(RESET, "%s", strerror(errno));
-		if (count < 0 && (ready & POLLIN) != 0)
-			receive(space, sizeof(space));
-		if (count > 0) {
-			bytes += count;
-			len -= (size_t)count;
-			allowed += (uint64_t)count;
-			deadline = clock_now() + patience;
-		}
-	}
-}
 
 /* Replaces \r \n \t \0 \\ and \xNN in place, and returns the length. */
 static size_t unescape(char *text)
@@ -253,7 +50,7 @@ static void do_on(char **args)
 {
 	current = number(args[0]);
 	if (current < 0 || current >= CONNECTIONS)
-		stop(UNUSABLE, "connections are numbered from 0 to %d", CONNECTIONS - 1);
+		stop(NOT_BEGUN, "connections are numbered from 0 to %d", CONNECTIONS - 1);
 }
 
 static void do_crowd(char **args)
@@ -307,7 +104,7 @@ static void do_file(char **args)
 	size_t count;
 
 	if (file == NULL)
-		stop(UNUSABLE, "%s: %s", args[0], strerror(errno));
+		stop(NOT_BEGUN, "%s: %s", args[0], strerror(errno));
 	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0)
 		transmit(bytes, count);
 	fclose(file);
@@ -321,11 +118,7 @@ static void do_flood(char **args)
 
 	memset(bytes, 'x', sizeof(bytes));
 	for (deadline = clock_now() + 500; await(connection(), POLLOUT) != 0 && time_left() > 0;) {
-		ssize_t count = send(connection(), bytes, sizeof(bytes), 0);
-		if (count < 0 && errno != EAGAIN && errno != EINTR)
-			stop(RESET, "%s", strerror(errno));
-		sent += count > 0 ? count : 0;
-		allowed += count > 0 ? (uint64_t)count : 0;
+		sent += (int64_t)transmit_some(bytes, sizeof(bytes));
 		if (sent > most)
 			stop(UNEXPECTED, "the server took %s MiB and would take more", args[0]);
 		deadline = clock_now() + 500;
@@ -341,7 +134,7 @@ static void do_read(char **args)
 	connection();
 	is_due("the end: the server closes");
 	while (receive(bytes, sizeof(bytes)) > 0)
-		deadline = clock_now() + patience;
+		be_patient();
 }
 
 static void take(uint64_t left)
@@ -356,7 +149,7 @@ static void take(uint64_t left)
 			stop(UNEXPECTED, "the end came %llu octets too early",
 			     (unsigned long long)left);
 		left -= count;
-		deadline = clock_now() + patience;
+		be_patient();
 	}
 }
 
@@ -410,7 +203,7 @@ static void do_slow(char **args)
 	is_due("the end: the server closes");
 	while (receive(bytes, most < CHUNK ? most : CHUNK) > 0) {
 		rest(number(args[1]));
-		deadline = clock_now() + patience;
+		be_patient();
 	}
 }
 
@@ -427,16 +220,6 @@ static void do_shut(char **args)
 {
 	(void)args;
 	shutdown(connection(), SHUT_WR);
-}
-
-static void leave(bool reset)
-{
-	struct linger linger = {.l_onoff = reset, .l_linger = 0};
-
-	setsockopt(connection(), SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
-	close(connection());
-	sockets[current] = 0;
-	ended[current] = false;
 }
 
 static void do_close(char **args)
@@ -544,7 +327,7 @@ static _Noreturn void usage(void)
 	fprintf(stderr, "usage: client HOST PORT operation...\n");
 	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
 		fprintf(stderr, "  %-8s %s\n", operations[i].name, operations[i].help);
-	exit(UNUSABLE);
+	exit(NOT_BEGUN);
 }
 
 static const struct operation *find(const char *name)
@@ -552,28 +335,30 @@ static const struct operation *find(const char *name)
 	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
 		if (strcmp(name, operations[i].name) == 0)
 			return &operations[i];
-	fprintf(stderr, "client: no such operation: %s\n", name);
-	usage();
+	return NULL;
 }
 
-int main(int argc, char **argv)
+int arguments_of(const char *name)
 {
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+	const struct operation *found = find(name);
 
+	return found == NULL ? 0 : found->arguments;
+}
+
+int client_main(int argc, char **argv)
+{
 	if (argc < 3)
 		usage();
-	if (getaddrinfo(argv[1], argv[2], &hints, &server) != 0)
-		stop(UNUSABLE, "no such address: %s, port %s", argv[1], argv[2]);
+	begin(argv[1], argv[2]);
 	signal(SIGPIPE, SIG_IGN);
-	began = clock_now();
-	last = began +
-	       1000 * (getenv("TEST_SECONDS") == NULL ? 60 : number(getenv("TEST_SECONDS")));
 	for (int i = 3; i < argc; i++) {
 		const struct operation *next = find(argv[i]);
-		if (argc - i <= next->arguments)
+		if (next == NULL)
+			fprintf(stderr, "client: no such operation: %s\n", argv[i]);
+		if (next == NULL || argc - i <= next->arguments)
 			usage();
 		operation = next->name;
-		deadline = clock_now() + patience;
+		be_patient();
 		is_due("");
 		next->run(argv + i + 1);
 		i += next->arguments;

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What a server says first, and what an exit status means, in words.
+# The likely causes of what is wrong with the program itself: what it says first, and how it ended.
 
 # read_line DESCRIPTOR SECONDS: sets line to the next line, or to what has come of it when nothing more
 # comes for so long; then it fails. Octet by octet, since bash 3.2 forgets what it has read in vain.
@@ -49,6 +49,15 @@ cause_of_status() {
 		echo "somebody killed it, or the machine is out of memory"
 	fi ;;
 	*) echo "see what it said on standard error" ;;
+	esac
+}
+
+# cause_of_end: why a server that was told to end has not, or with another status.
+cause_of_end() {
+	case ${ended:-} in
+	143 | 130) echo 'the signal has ended it before it could end by itself: handle SIGTERM and SIGINT' ;;
+	137) echo 'it did not end in time, and had to be killed: does it wait for somebody?' ;;
+	*) cause_of_status "${ended:-}" ;;
 	esac
 }
 
