@@ -99,6 +99,21 @@ keeps_nothing_of() {
 	fi
 }
 
+# none_left_of BEFORE: the server, which our test can look into or not, has no more descriptors open
+# than before, now that those who were late are gone.
+none_left_of() {
+	local i now=0
+
+	[ -d "/proc/$server_pid/fd" ] || return 0
+	for ((i = 0; i < 40; i++)); do # the last may just be leaving
+		now=$(descriptors)
+		[ "$now" -gt "$1" ] || return 0
+		nap 50
+	done
+	complain "no more than $1 descriptors, as before" \
+		"$((now - $1)) descriptors were never given back: close the socket of each connection that has run out of time, too"
+}
+
 # start_starved [option...]: the same as start, but with 32 descriptors.
 start_starved() {
 	limit=32 start "$@" && return
