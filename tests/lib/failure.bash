@@ -91,6 +91,7 @@ explain() {
 		[ ! -s "$log" ] || { echo '--- its last words:' && last_words "$log"; }
 	fi
 	contract_row "$1"
+	[ -z "${mistake#-}" ] || echo "--- what is wrong with this request: $mistake"
 	printf '%s\n' "$1"
 	if [ -z "$server_ended" ] && [ -n "${SERVER:-}" ] &&
 		LC_ALL=C grep -a -q -i -E 'error|exception|traceback|panic|fatal' "$log" 2>/dev/null; then
@@ -118,6 +119,8 @@ contract_row() {
 	local row all="${sent[*]}"
 
 	heading='' step=''
+	[ -z "${EXERCISE:-}" ] || { exercise_row && return; }
+	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
 	while IFS= read -r row; do
 		case $row in
 		'## '*) heading=${row#\#\# } ;;
@@ -126,6 +129,16 @@ contract_row() {
 		esac
 	done < <(RULE_STEP=${RULE_STEP:-} RULE_WORDS=${RULE_WORDS:-} WHAT=${1:-} SENT=${all:0:4000} \
 		awk -v number="${BATS_TEST_DESCRIPTION%% *}" -f "$lib/contract.awk" "$lib/causes/taught" "$root/$book" 2>/dev/null)
+}
+
+# exercise_row: prints what the exercise requires. Sets heading to its number and name.
+exercise_row() {
+	local row
+
+	row=$(grep -F -e "- **$EXERCISE " "$root/$book")
+	heading=${row#*\*\*} heading=${heading%%\*\**}
+	row=${row#*\*True:\* } row=${row%% \*Hint:\**}
+	[ -z "$row" ] || echo "--- required: $row"
 }
 
 # quote WORD...: the words as a shell takes them, on one line.
@@ -145,6 +158,7 @@ quote() {
 # One line that repeats the conversation, and what others did before it, against a server started by
 # hand on port 8080; or, where that is too long, or by_test is set since more belongs to it, the test.
 by_hand() {
+	local again="make test-part$PART ${EXERCISE:+EXERCISE=$EXERCISE }T=${BATS_TEST_DESCRIPTION%% *}${seed:+ SEED=$seed}${SERVER:+ SERVER=$(quote "$SERVER")}"
 	local line words=(${sent[@]+"${sent[@]}"})
 
 	if [ "${#companions[@]}" -gt 0 ] && [[ " ${words[*]} " != *' on '* ]]; then
@@ -156,10 +170,11 @@ by_hand() {
 		line="tests/build/client 127.0.0.1 8080 $(quote ${words[@]+"${words[@]}"})"
 	fi
 	if [ -n "$by_test" ] || ! is_plain_site || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
-		echo "--- by hand: make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
+		echo "--- by hand: $again"
 	else
 		echo "--- by hand, with the server on port 8080$(site_by_hand): $line"
 		curl_by_hand
+		[ -z "$seed" ] || echo "--- the same lot again: $again"
 	fi
 }
 

@@ -11,7 +11,7 @@ lib=$tests/lib
 book=TUTORIAL.md
 [ -e "$root/$book" ] || book=ASSIGNMENT.md # in a handout
 sent=() sample=() client_status=0 client_said='' known='' facts='' reply='' log='' tmp='' announced='' speed=1
-companions=() by_test='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
+companions=() by_test='' seed='' mistake='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
 started_with=() started_as=('' '' '' '') started=0 talks=0 answer='' answered='' trying=''
 . "$lib/causes/program.bash"
 . "$lib/causes/answers.bash"
@@ -19,6 +19,7 @@ started_with=() started_as=('' '' '' '') started=0 talks=0 answer='' answered=''
 . "$lib/talk.bash"
 . "$lib/process.bash"
 . "$lib/failure.bash"
+. "$lib/lot.bash"
 
 setup() {
 	harness_setup

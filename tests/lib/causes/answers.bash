@@ -106,6 +106,8 @@ why_it_went_on() {
 		cause='two fields say where the content ends, and the server believed one of them: another server may believe the other, and a request is smuggled in' ;;
 	*chunked*0x* | *chunked*+* | *chunked*-[0-9]*)
 		cause="the size of a chunk is hexadecimal digits and nothing else: a function such as strtoul() takes signs, spaces and 0x, too" ;;
+	*[n:\ ]2147483653* | *[n:\ ]4294967301* | *[n:\ ]9223372036854775813* | *n80000005* | *n100000005* | *n8000000000000005*)
+		cause='a length was kept in too few bits, 31, 32 or 63, and 5 were left of it: keep it in uint64_t, from its digits on' ;;
 	*chunked*00000000000000*)
 		cause='the size of a chunk did not fit, and what was left of it was believed: check that the number fits before you multiply' ;;
 	*ransfer-[Ee]ncoding*)

@@ -39,7 +39,7 @@ static void check_no_content(void)
 	if (content().len == 0)
 		return;
 	point_at(content().ptr);
-	if (strncmp(sent_text(), "HEAD ", 5) == 0)
+	if (method_is(" HEAD "))
 		blame(content_after_head, content().len);
 	if (head.code == 304)
 		blame(content_with_304, content().len);
@@ -200,8 +200,7 @@ static void check_lines(void)
 void check_form(void)
 {
 	char list[64];
-	bool no_content =
-		strncmp(sent_text(), "HEAD ", 5) == 0 || head.code == 204 || head.code == 304;
+	bool no_content = method_is(" HEAD ") || head.code == 204 || head.code == 304;
 
 	blame_silence();
 	check_lines();

@@ -75,7 +75,7 @@ static bool repeats(void)
 /* More came than can be due, and the client gave up. */
 static void blame_the_flood(void)
 {
-	if (strncmp(sent_text(), "HEAD ", 5) == 0)
+	if (method_is(" HEAD "))
 		blame(flood_after_head);
 	if (repeats())
 		blame(flood_repeats);
