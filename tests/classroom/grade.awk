@@ -79,6 +79,7 @@ function judge(    i, t) {
 	for (i = 1; i <= count; i++) {
 		t = order[i]
 		if (!(t in verdict)) {
+			unasked[t] = 1
 			verdict[t] = "failed"
 			unasked[t] = 1
 			said[t] = why == "" ? "It was not run.\n" : why "\n"

@@ -10,6 +10,12 @@
 #include <stdlib.h>
 #include <time.h>
 
+#ifdef __linux__ /* for the exercise about epoll */
+#undef epoll_wait
+#include <sys/epoll.h>
+int fast_epoll_wait(int epoll, struct epoll_event *events, int most, int timeout);
+#endif
+
 #undef poll
 int poll(struct pollfd *watched, nfds_t count, int timeout);
 int fast_poll(struct pollfd *watched, nfds_t count, int timeout);
@@ -33,10 +39,10 @@ int64_t clock_now(void)
 	return (int64_t)(((double)now.tv_sec * 1000 + (double)now.tv_nsec / 1000000) * speed());
 }
 
-/* With WALL_CLOCK=stopped, the clock on the wall shows one second for ever. */
+/* With WALL_CLOCK=stopped, the clock on the wall shows Sun, 06 Dec 2026 08:05:07 GMT, for ever. */
 time_t time(time_t *also)
 {
-	struct timespec now = {.tv_sec = 1795521600};
+	struct timespec now = {.tv_sec = 1796544307};
 
 	if (getenv("WALL_CLOCK") == NULL)
 		clock_gettime(CLOCK_REALTIME, &now);
@@ -49,3 +55,10 @@ int fast_poll(struct pollfd *watched, nfds_t count, int timeout)
 {
 	return poll(watched, count, timeout > 0 ? (int)(timeout / speed()) + 1 : timeout);
 }
+
+#ifdef __linux__
+int fast_epoll_wait(int epoll, struct epoll_event *events, int most, int timeout)
+{
+	return epoll_wait(epoll, events, most, timeout > 0 ? (int)(timeout / speed()) + 1 : timeout);
+}
+#endif

@@ -47,7 +47,7 @@ rests() {
 
 	kill -0 "$server_pid" 2>/dev/null || return 0
 	watch_it 1000
-	[ "$used" -le 100 ] && [ "$busy" -le 10 ] || complain 'it sleeps until something happens' \
+	[ "$((used > 100 || busy > 10))" -eq 0 ] || complain 'it sleeps until something happens' \
 		"it spins: it used $used ms of processor time in a second in which nothing happened; $1"
 }
 
@@ -97,6 +97,21 @@ keeps_nothing_of() {
 		complain 'no more memory than before, when 4,096 more clients have left' \
 			"the server has grown by $grown KiB: free all that belongs to a connection, and the connection itself"
 	fi
+}
+
+# none_left_of BEFORE: the server, which our test can look into or not, has no more descriptors open
+# than before, now that those who were late are gone.
+none_left_of() {
+	local i now=0
+
+	[ -d "/proc/$server_pid/fd" ] || return 0
+	for ((i = 0; i < 40; i++)); do # the last may just be leaving
+		now=$(descriptors)
+		[ "$now" -gt "$1" ] || return 0
+		nap 50
+	done
+	complain "no more than $1 descriptors, as before" \
+		"$((now - $1)) descriptors were never given back: close the socket of each connection that has run out of time, too"
 }
 
 # start_starved [option...]: the same as start, but with 32 descriptors.
