@@ -30,7 +30,7 @@ $(PARTS:%=test-%): test-%: $(if $(SERVER),,% tests/build/fast-%)
 # The same servers with a clock that runs ten times as fast, so that no test waits for long.
 tests/build/fast-%: % tests/lib/fast-clock.c
 	@mkdir -p tests/build
-	@$(CC) $(CPPFLAGS) -Dpoll=fast_poll $(CFLAGS) -U_FORTIFY_SOURCE -Icommon -o $@ tests/lib/fast-clock.c \
+	@$(CC) $(CPPFLAGS) -Dpoll=fast_poll -Depoll_wait=fast_epoll_wait $(CFLAGS) -U_FORTIFY_SOURCE -Icommon -o $@ tests/lib/fast-clock.c \
 		$(wildcard $*-*/*.c) $(filter-out common/clock.c,$(wildcard common/*.c)) $(LDFLAGS)
 
 # Wrong servers: does the right test notice, and say why?

@@ -115,6 +115,8 @@ contract_row() {
 	local row all="${sent[*]}"
 
 	heading='' step=''
+	[ -z "${EXERCISE:-}" ] || { exercise_row && return; }
+	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
 	while IFS= read -r row; do
 		case $row in
 		'## '*) heading=${row#\#\# } ;;
@@ -123,6 +125,16 @@ contract_row() {
 		esac
 	done < <(RULE_STEP=${RULE_STEP:-} RULE_WORDS=${RULE_WORDS:-} WHAT=${1:-} SENT=${all:0:4000} \
 		awk -v number="${BATS_TEST_DESCRIPTION%% *}" -f "$lib/contract.awk" "$lib/causes/taught" "$root/$book" 2>/dev/null)
+}
+
+# exercise_row: prints what the exercise requires. Sets heading to its number and name.
+exercise_row() {
+	local row
+
+	row=$(grep -F -e "- **$EXERCISE " "$root/$book")
+	heading=${row#*\*\*} heading=${heading%%\*\**}
+	row=${row#*\*True:\* } row=${row%% \*Hint:\**}
+	[ -z "$row" ] || echo "--- required: $row"
 }
 
 # quote WORD...: the words as a shell takes them, on one line.
@@ -142,7 +154,7 @@ quote() {
 # One line that repeats the conversation, and what others did before it, against a server started by
 # hand on port 8080; or, where that is too long, or by_test is set since more belongs to it, the test.
 by_hand() {
-	local again="make test-part$PART T=${BATS_TEST_DESCRIPTION%% *}${seed:+ SEED=$seed}${SERVER:+ SERVER=$(quote "$SERVER")}"
+	local again="make test-part$PART ${EXERCISE:+EXERCISE=$EXERCISE }T=${BATS_TEST_DESCRIPTION%% *}${seed:+ SEED=$seed}${SERVER:+ SERVER=$(quote "$SERVER")}"
 	local line words=(${sent[@]+"${sent[@]}"})
 
 	if [ "${#companions[@]}" -gt 0 ] && [[ " ${words[*]} " != *' on '* ]]; then

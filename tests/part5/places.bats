@@ -9,7 +9,7 @@ ask_all() {
 	send_all most 64 file "$tmp/requests" shut read
 }
 
-# bats test_tags=must
+# bats test_tags=must,slow
 @test "5.82 paths that are alike in much are different paths" {
 	local i name names=()
 

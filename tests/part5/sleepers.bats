@@ -3,7 +3,7 @@
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 load common
 
-# bats test_tags=robust
+# bats test_tags=robust,slow
 @test "5.81 by the hundred: the silent speak, leave, or stay, and others come, all within one turn" {
 	local conversation=(timeout 20000) i
 

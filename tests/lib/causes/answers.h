@@ -105,6 +105,9 @@ static const char date_missing[] =
 static const char date_malformed[] =
 	"Date must be there once, and look like Sun, 06 Nov 1994 08:49:37 GMT, day with two digits";
 
+static const char last_modified_malformed[] =
+	"Last-Modified must be there once, and look like Sun, 06 Nov 1994 08:49:37 GMT, 29 characters; a day below ten has two digits";
+
 static const char second_response[] =
 	"a second response begins here, and only one is due: who has sent an error must return, and not go on to the page";
 
@@ -185,6 +188,30 @@ static const char absolute_form[] =
 static const char found_something[] =
 	"the server found something where nothing may be found";
 
+static const char condition_ignored[] =
+	"the client told in If-None-Match or If-Modified-Since what it has, and that is still right: was the field read, and compared, a date as a time?";
+
+static const char condition_not_refused[] =
+	"a condition, If-Match or If-Unmodified-Since, does not hold: was the field read, and compared?";
+
+static const char condition_obeyed[] =
+	"what the client has is not what is there, or its condition is none: then the whole file is due";
+
+static const char range_ignored[] =
+	"the whole file came: is Range read at all, or not in this form?";
+
+static const char range_obeyed[] =
+	"this range means nothing, being malformed, of another unit, one of several, or not with this method: then it is as if there were none";
+
+static const char range_outside[] =
+	"the range begins past the end of the file, or is of no octets: there is nothing to send, which 416 says";
+
+static const char found_forbidden[] =
+	"403 says that it is there, and not for you: a path that leads out, or nowhere, is not found";
+
+static const char what_follows_is_read[] =
+	"a good request was refused: was what came after the end of its head, content or another request, taken for a part of it?";
+
 static const char failed_on_request[] =
 	"the server failed on a request that it should have %s";
 
@@ -214,6 +241,7 @@ static const struct {
 	{400, "\\\\n:", "a field line begins with its name, and this one has none"},
 	{400, "\\\\n[^:\\]+\\\\r", "a field line has a colon after its name, and this one has none"},
 	{400, "\\\\r(\\\\[^n]|[^\\]|$)", "CR stands within a line: it ends none without LF after it"},
+	{400, "^[A-Z]+ [^ ]*\\\\\\\\", "a backslash is none of the characters that a target may have, and browsers take it for a slash"},
 	{400, "\\\\(0|x0|x1|x7f)", "a control character was taken for one that means nothing"},
 	{400, "^[A-Z]+ [^ ?]*%([^0-9A-Fa-f]|.[^0-9A-Fa-f])", "in a path, a percent sign has two hexadecimal digits after it, or means nothing"},
 	{400, "\\\\nhost *:.*\\\\nhost *:", "Host is there twice: which of them is meant?"},
@@ -272,6 +300,9 @@ static const char content_goes_on[] =
 
 static const char content_ends_at_nul[] =
 	"it ends where the file has its first NUL: octets are no string, so keep their length";
+
+static const char range_one_short[] =
+	"it ends one octet too early: the last position is part of the range, so that 0-9 are ten octets";
 
 static const char content_ends[] =
 	"it ends after %zu of its %zu octets: a send may take fewer than it is given; go on with the rest";

@@ -117,6 +117,17 @@ static void check_date(void)
 	blame(date_malformed);
 }
 
+static void check_last_modified(void)
+{
+	size_t count;
+	const struct field *date = find("Last-Modified", &count);
+
+	if (date == NULL || (count == 1 && date->value.len == 29 && is_date(date->value.ptr)))
+		return;
+	point_at(date->value.ptr);
+	blame(last_modified_malformed);
+}
+
 static const char *start_of_line(const char *octet)
 {
 	while (octet > reply.ptr + head.start && octet[-1] != '\n')
@@ -195,6 +206,7 @@ void check_form(void)
 	check_lines();
 	check_field_lines();
 	check_date();
+	check_last_modified();
 	check_only_one(no_content);
 	if (status_lines(list, sizeof(list)) <= 1)
 		check_length(no_content);

@@ -61,6 +61,8 @@ static void blame_codes(const char *came, size_t count, const char *codes)
 		blame(content_taken_for_request);
 	if (count != due)
 		blame(responses_differ, count, due, same / 4 + 1);
+	if (strncmp(came + same / 4 * 4, "400", 3) == 0 && codes[same / 4 * 4] == '2')
+		blame(what_follows_is_read);
 	blame(response_differs, same / 4 + 1, came + same / 4 * 4, codes + same / 4 * 4);
 }
 
@@ -169,7 +171,7 @@ int judge_bytes(char **arguments)
 }
 
 /* How the content differs from the one that is wanted, from this octet on. */
-static void blame_content(struct text got, struct text wanted, size_t at)
+static void blame_content(struct text got, struct text wanted, size_t at, bool is_range)
 {
 	blame_the_end();
 	point_at(got.ptr + at);
@@ -177,6 +179,8 @@ static void blame_content(struct text got, struct text wanted, size_t at)
 		blame(content_differs, at + 1);
 	if (got.len > wanted.len)
 		blame(content_goes_on, got.len - wanted.len);
+	if (is_range && at + 1 == wanted.len)
+		blame(range_one_short);
 	if (wanted.ptr[at] == '\0')
 		blame(content_ends_at_nul);
 	blame(content_ends, at, wanted.len);
@@ -206,7 +210,7 @@ int judge_content(char **arguments)
 		at++;
 	if (at == got.len && at == wanted.len)
 		return 0;
-	blame_content(got, wanted, at);
+	blame_content(got, wanted, at, first != NULL);
 	return conclude(expected);
 }
 

@@ -196,6 +196,25 @@ static bool is_absolute(void)
 	return target != NULL && strncasecmp(target + 1, "http://", 7) == 0;
 }
 
+/* Conditions and ranges: parts 4 and 5. */
+static void blame_condition(int due)
+{
+	if (due == 304 && head.code == 200)
+		blame(condition_ignored);
+	if (due == 412 && head.code < 400)
+		blame(condition_not_refused);
+	if (due == 200 && (head.code == 304 || head.code == 412))
+		blame(condition_obeyed);
+	if (due == 206 && head.code == 200)
+		blame(range_ignored);
+	if (due == 200 && (head.code == 206 || head.code == 416))
+		blame(range_obeyed);
+	if (due == 416 && head.code < 400)
+		blame(range_outside);
+	if ((due == 404 || due == 400) && head.code == 403)
+		blame(found_forbidden);
+}
+
 static void blame_another_status(int due)
 {
 	bool good = due >= 200 && due < 300;
@@ -217,6 +236,7 @@ static void blame_another_status(int due)
 		blame(method_unknown);
 	if (head.code == 404 && (due == 405 || due == 501 || due == 204))
 		blame(method_fell_through);
+	blame_condition(due);
 	if (head.code == 404)
 		blame(path_not_found);
 	if (due == 404 && head.code == 200)
