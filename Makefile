@@ -91,7 +91,7 @@ help:
 #: make test         test all five parts
 #: make test-part3   test part 3; your own: make test-part3 SERVER="python3 mine.py"
 #:                   one: T=3.19; some: T="3.19 3.2*"; up to the first failure: FIRST=1;
-#:                   what the book has explained by its step 3.4: UPTO=3.4
+#:                   what the book has explained by its step 3.4: UPTO=3.4; the same lot: SEED=12345
 #: make diff N=4     show what part 4 adds to part 3; the second of its lessons: LESSON=2
 #: make step STEP=3.4 OUT=../mine       write what TUTORIAL.md has built after its step 3.4
 #: make compare STEP=3.4 MINE=../mine   show how yours differs from that

@@ -131,6 +131,8 @@ function report(    f, i, j, n, t, names, ok, of) {
 		print "Next: test " next_test ", " title[next_test] ". It belongs to: " next_step "\n" >f
 	if (note != "")
 		print note "\n" >f
+	if (lots)
+		print "Drawn by lot with SEED=" ENVIRON["SEED"] ": with this number, the same is asked again.\n" >f
 	if (state == "tested" || state == "out of time")
 		for (i = 1; i <= count; i++)
 			if (verdict[order[i]] == "failed")

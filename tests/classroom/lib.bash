@@ -52,11 +52,21 @@ stairs_of() {
 		}' TUTORIAL.md
 }
 
-# check_words PART: ends with status 2 unless POINTS and HELD_BACK are about tests that there are.
+# check_words PART [FILE]: ends with status 2 unless POINTS and HELD_BACK are about tests that there are,
+# and those in this file of the instructor's have numbers of their own.
 check_words() {
-	local word known
+	local word known also=''
 	known=" $(tests_of "$1" | cut -d ' ' -f 1 | xargs) must robust extra "
 
+	if [ -n "${2:-}" ]; then
+		[ -f "$2" ] || wrong "ALSO: there is no file $2"
+		also=$(sed -n 's/^@test "\([^ "]*\).*/\1/p' "$2" | xargs)
+		for word in ${also:-none}; do
+			[[ $word =~ ^$1\.[0-9]+$ && $known != *" $word "* ]] ||
+				wrong "ALSO: \"$word\": number your tests as ours are, such as $1.901, and with numbers of their own"
+		done
+		known+="$also "
+	fi
 	for word in ${POINTS:-}; do
 		[[ $word =~ ^([a-z]+|[1-5]\.[0-9]+)=[0-9]{1,4}$ && $known = *" ${word%%=*} "* ]] ||
 			wrong "POINTS: \"$word\" isn't like 2.15=5 or must=2, or part $1 has no such test"

@@ -188,6 +188,9 @@ static int lead(char **argv)
 	}
 	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
 		continue;
+	/* bash 3.2 leaves some open, of the few that a server may have. */
+	for (int i = STDERR_FILENO + 1; i < 256; i++)
+		fcntl(i, F_SETFD, FD_CLOEXEC);
 	execvp(argv[3], argv + 3);
 	fprintf(stderr, "%s: %s\n", argv[3], strerror(errno));
 	return errno == ENOENT ? 127 : 126;

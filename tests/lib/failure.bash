@@ -19,7 +19,12 @@ learn_why() {
 find_room() {
 	local others
 
-	try "${sample[@]}" || return
+	if ! try "${sample[@]}"; then
+		known=''
+		spins || known='the plainest request gets no answer either, though nobody else is connected: mend that first'
+		echo "$known"
+		return
+	fi
 	for others in 1 3 15 63 255 900; do
 		try crowd "$others" "${sample[@]}" || { no_room_beside "$others" && return; }
 	done
@@ -40,8 +45,10 @@ judged() {
 	[ -z "$trying" ] || return
 	if ! has_ended; then
 		[ "$1" = wrong ] || learn_why # whoever says what is wrong knows why
+		[ -s "$reply" ] || [ -n "$known" ] || [ "$1" = wrong ] || known=$(error_of_server)
 		[ -z "$known" ] || ask_judge "$@" || :
-		if [ "$1" != wrong ] && [ -z "$known" ] && [ "$talks" -gt 1 ] && aside is_right_alone "$@"; then
+		if [ "$1" != wrong ] && [ -z "$known" ] && [ "$talks" -gt 1 ] && [ "$client_status" -ne 2 ] &&
+			aside is_right_alone "$@" && ! (is_right_alone "$@"); then
 			facts=${facts/--- likely cause: /--- likely cause: $right_alone}
 		fi
 	else
@@ -80,6 +87,7 @@ explain() {
 		[ ! -s "$log" ] || { echo '--- its last words:' && last_words "$log"; }
 	fi
 	contract_row "$1"
+	[ -z "${mistake#-}" ] || echo "--- what is wrong with this request: $mistake"
 	printf '%s\n' "$1"
 	if [ -z "$server_ended" ] && [ -n "${SERVER:-}" ] &&
 		LC_ALL=C grep -a -q -i -E 'error|exception|traceback|panic|fatal' "$log" 2>/dev/null; then
@@ -146,6 +154,7 @@ quote() {
 # One line that repeats the conversation, and what others did before it, against a server started by
 # hand on port 8080; or, where that is too long, or by_test is set since more belongs to it, the test.
 by_hand() {
+	local again="make test-part$PART ${EXERCISE:+EXERCISE=$EXERCISE }T=${BATS_TEST_DESCRIPTION%% *}${seed:+ SEED=$seed}${SERVER:+ SERVER=$(quote "$SERVER")}"
 	local line words=(${sent[@]+"${sent[@]}"})
 
 	if [ "${#companions[@]}" -gt 0 ] && [[ " ${words[*]} " != *' on '* ]]; then
@@ -157,10 +166,11 @@ by_hand() {
 		line="tests/build/client 127.0.0.1 8080 $(quote ${words[@]+"${words[@]}"})"
 	fi
 	if [ -n "$by_test" ] || ! is_plain_site || [ "${#line}" -gt 500 ] || [[ $line == *"$tmp"* ]] || [ "${#words[@]}" -eq 0 ]; then
-		echo "--- by hand: make test-part$PART ${EXERCISE:+EXERCISE=$EXERCISE }T=${BATS_TEST_DESCRIPTION%% *}${SERVER:+ SERVER=$(quote "$SERVER")}"
+		echo "--- by hand: $again"
 	else
 		echo "--- by hand, with the server on port 8080$(site_by_hand): $line"
 		curl_by_hand
+		[ -z "$seed" ] || echo "--- the same lot again: $again"
 	fi
 }
 

@@ -39,10 +39,10 @@ int64_t clock_now(void)
 	return (int64_t)(((double)now.tv_sec * 1000 + (double)now.tv_nsec / 1000000) * speed());
 }
 
-/* With WALL_CLOCK=stopped, the clock on the wall shows one second for ever. */
+/* With WALL_CLOCK=stopped, the clock on the wall shows Sun, 06 Dec 2026 08:05:07 GMT, for ever. */
 time_t time(time_t *also)
 {
-	struct timespec now = {.tv_sec = 1795521600};
+	struct timespec now = {.tv_sec = 1796544307};
 
 	if (getenv("WALL_CLOCK") == NULL)
 		clock_gettime(CLOCK_REALTIME, &now);

@@ -11,7 +11,7 @@ lib=$tests/lib
 book=TUTORIAL.md
 [ -e "$root/$book" ] || book=ASSIGNMENT.md # in a handout
 sent=() sample=() client_status=0 client_said='' known='' facts='' reply='' log='' tmp='' announced='' speed=1
-companions=() by_test='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
+companions=() by_test='' seed='' mistake='' coprocess='' explained='' ran=() errors='' ended='' server_ended=''
 started_with=() started_as=('' '' '' '') started=0 talks=0 answer='' answered='' trying=''
 . "$lib/causes/program.bash"
 . "$lib/causes/answers.bash"
@@ -19,6 +19,7 @@ started_with=() started_as=('' '' '' '') started=0 talks=0 answer='' answered=''
 . "$lib/talk.bash"
 . "$lib/process.bash"
 . "$lib/failure.bash"
+. "$lib/lot.bash"
 
 setup() {
 	harness_setup
@@ -73,14 +74,14 @@ is_hopeless() {
 	fi
 }
 
-# note_basis: 1.1, 2.1 or 3.1 has failed. If the plainest request gets no answer on a fresh server either, the
+# note_basis: has the test failed on which all others rest (see basis_of in tests/run)? If the plainest request gets no answer on a fresh server either, the
 # other tests of this run would say nothing new.
 note_basis() {
 	local number=${BATS_TEST_DESCRIPTION%% *}
 
-	[ -n "${RUN:-}" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ] && [[ $number == [123].1 ]] || return 0
+	[ -n "${RUN:-}" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ] && grep -q -s " $number\$" "$RUN/basis" || return 0
 	: >"$tmp/tried"
-	! restart >/dev/null 2>&1 || try timeout 4000 "${sample[@]:0:2}" read || :
+	aside try timeout 4000 "${sample[@]:0:2}" read || :
 	head -c 100 "$tmp/tried" | grep -a -q -E "^($answered)" || echo "$number $answer" >"$RUN/no-basis-$PART"
 }
 
@@ -123,7 +124,10 @@ harness_teardown() {
 	fi
 	end_helpers
 	note_basis
-	if [ -n "$server_pid" ]; then
+	if [ -n "$server_pid" ] && [ -z "${BATS_TEST_COMPLETED:-}${BATS_TEST_SKIPPED:-}" ]; then
+		kill -KILL -- "-$server_pid" 2>/dev/null || : # it has failed: what it does at its end, nobody wants to know
+		wait "$server_pid" 2>/dev/null || :
+	elif [ -n "$server_pid" ]; then
 		stop TERM >/dev/null || :
 	fi
 	if [ -n "$coprocess" ]; then

@@ -178,3 +178,13 @@ serves() {
 refused() {
 	! client open 2>/dev/null || complain 'no newcomer is let in' 'the server still listens, four seconds after SIGTERM'
 }
+
+# ends_soon: the conversation, in which a client that gives the server two seconds read to the end, has come
+# to it.
+ends_soon() {
+	[ "$client_status" -ne 3 ] || {
+		client_status=0
+		complain 'the response, and the end within two seconds after it' \
+			'the end comes only when a deadline has passed, or not at all: say at once that nothing more comes, with shutdown() or close()'
+	}
+}

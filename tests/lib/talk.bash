@@ -311,3 +311,12 @@ expect_each() {
 	complain "each of these requests is answered with ${allowed// / or }" \
 		'one by one they are answered rightly, but not when they come on several connections at once'
 }
+
+# What a browser sends in its head besides Host, as it came from Firefox and Chromium.
+of_a_browser='User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36\r\n'
+of_a_browser+='Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8\r\n'
+of_a_browser+='Accept-Language: en-GB,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br, zstd\r\nDNT: 1\r\n'
+of_a_browser+='sec-ch-ua: "Chromium";v="142", "Not_A Brand";v="99"\r\nsec-ch-ua-mobile: ?0\r\nsec-ch-ua-platform: "Linux"\r\n'
+of_a_browser+='Referer: http://localhost:8080/?a=b&c=d\r\nCookie: session=YWJjZGVm+/==; theme=dark; _ga=GA1.1.1164.1698\r\n'
+of_a_browser+='Upgrade-Insecure-Requests: 1\r\nSec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Site: same-origin\r\n'
+of_a_browser+='Sec-Fetch-User: ?1\r\nPriority: u=0, i\r\nPragma: no-cache\r\nCache-Control: no-cache\r\n'

@@ -33,10 +33,10 @@ load common
 	done
 	others_are_served
 	# The last of the others may take the place of the one that has left, and the next its descriptor.
-	expect on 1 send '1' take 1 on 2 send '2' take 1 on 1 shut read close on 3 send '3' take 1 \
-		timeout 2000 on 2 send '4\n' shut read on 3 shut read <<-'REPLY'
-			1234$
-		REPLY
+	converse on 1 send '1' take 1 on 2 send '2' take 1 on 1 shut read close on 3 send '3' take 1 \
+		timeout 2000 on 2 send '4\n' shut read on 3 shut read
+	known='one client has left, and what another sent was lost: if the last one takes the place that is free, all that belongs to it must move there'
+	judged bytes $'1234$\n'
 }
 
 # bats test_tags=robust
@@ -107,6 +107,34 @@ come_and_go() {
 	done
 	kill -CONT "$server_pid"
 	others_are_served
+}
+
+# bats test_tags=robust,slow
+@test "1.36 fifteen hundred clients, one after the other, with 256 descriptors: nothing of them is left" {
+	local exchanges=(send 'x' take 1 shut read close send 'x' take 1 reset open close)
+
+	ulimit -S -n 256
+	start
+	if ! often 300 timeout 4000 "${exchanges[@]}"; then
+		: >"$reply"
+		sent=("${exchanges[@]}")
+		complain 'an octet, then the end, each time' \
+			'the descriptors have run out: close the socket of each client that has left, however it left'
+	fi
+	others_are_served
+	waits_for_its_children
+}
+
+# bats test_tags=extra
+@test "1.37 when the house is full, newcomers wait at the door, and come in as others leave" {
+	ours_only 'how many it takes at once'
+	start
+	converse crowd 998 on 1 send 'a' take 1 on 2 send 'b' take 1 timeout 4000 \
+		on 3 send 'c' on 4 send 'd' silent 300 on 3 silent 0 \
+		on 1 shut read close on 3 take 1 on 4 silent 200 on 2 shut read close on 4 take 1 \
+		on 3 shut read on 4 shut read
+	known='who comes when the house is full waits at the door, in the queue of listen(), and is not closed; as soon as one client leaves, the next one comes in'
+	judged bytes $'abcd\n'
 }
 
 # bats test_tags=extra,slow

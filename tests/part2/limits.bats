@@ -5,6 +5,8 @@ load common
 
 # bats test_tags=must
 @test "2.21 a request line of 8,000 octets is taken" {
+	local lesson='a request line of 8,000 octets is taken whole: a buffer, or what a word of it is copied to, is too small'
+
 	start
 	expect_outcome report send 'GET /' repeat 7986 'a' send ' HTTP/1.1\r\n\r\n' read
 	[ "$(wc -c <"$reply")" -gt 15972 ] || complain 'a report with all of the target, and all of the path' \
@@ -49,6 +51,10 @@ load common
 		complain 'refused: 431 and why' \
 			'the server waits for more than a head of exactly 16 KiB, which has no end and can get none: is the limit off by one?'
 	expect_outcome 431 timeout 2000 send "$begun${field}0000" read
+	lesson='the longest target that fits comes back twice, as target and as path'
+	expect_outcome report timeout 2000 send 'GET /' repeat $((16384 - 18)) 'a' send ' HTTP/1.1\r\n\r\n' read
+	[ "$(wc -c <"$reply")" -eq $((48 + 2 * (16384 - 18))) ] || complain 'a report with all of the target, and all of the path' \
+		"the report has $(($(wc -c <"$reply"))) octets: there is too little room for the longest one"
 }
 
 # bats test_tags=must

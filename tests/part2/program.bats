@@ -9,7 +9,16 @@ load common
 	start
 	talk 'GET /"a HTTP/1.1\r\n\r\n'
 	talk 'GET /\x1b[2J\\\xff HTTP/1.1\r\n\r\n'
-	stop TERM
+	if [ "$(uname)" = Linux ]; then # which has more addresses than one for us to come from
+		talk crumbs send 'GET /b HTTP/1.1\r\n\r\n' read
+		stop TERM
+		[[ $(sed -n 3p "$log") =~ ^127\.[1-9][0-9.]*\ \"GET\ /b\  ]] || tell \
+			'a third line with the address of the third client, which does not come from 127.0.0.1' \
+			'it is the address of somebody else: getpeername tells that of the client, getsockname your own'
+		sed -i.first 3d "$log"
+	else
+		stop TERM
+	fi
 	diff -u - "$log" <<-'LOG' || complain 'these two lines of log' 'what a client sends can forge a line of log, or drive a terminal: escape it'
 		127.0.0.1 "GET /\"a HTTP/1.1" reported
 		127.0.0.1 "GET /\x1b[2J\\\xff HTTP/1.1" 400 Bad Request
@@ -69,4 +78,20 @@ load common
 @test "2.49 a SIGINT that its shell ignores is ignored" {
 	ours_only 'the signals'
 	leaves_ignored
+}
+
+# bats test_tags=extra
+@test "2.54 SIGINT and SIGTERM end it at once, whatever it waits for" {
+	ours_only 'the signals'
+	local signal begun
+
+	for signal in INT TERM; do
+		start
+		hold crowd 10 on 1 send 'GET / HTT' on 2 send 'GET / HTTP/1.1\r\n\r\n' read on 3 send 'GET / HTTP/2.0\r\n\r\n' read
+		begun=$SECONDS
+		stop "$signal"
+		ended_well
+		[ "$((SECONDS - begun))" -le 2 ] || tell "the end, at most two seconds after SIG$signal" \
+			"it took $((SECONDS - begun)) s: the signal is to end it, whoever is in the middle of a head, or has not closed after its report"
+	done
 }

@@ -60,6 +60,7 @@ load common
 
 # bats test_tags=must
 @test "2.12 too few words, and too many" {
+	local lesson='a request line has three words, not fewer, and nothing after the third'
 	local line requests=()
 
 	rule 2.4
@@ -115,6 +116,9 @@ load common
 @test "2.28 a TLS client, and noise: refused at once" {
 	rule 2.11
 	start
+	converse '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'
+	[ "$client_status" -ne 3 ] || [ -s "$reply" ] || complain 'refused: 400 and why, at once' \
+		'the server waits for the end of a line that begins with what no request line has: refuse it as soon as that octet has come'
 	expect_outcome "$(ours 400)" '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'
 	head -c 30000 /dev/urandom >"$tmp/noise"
 	printf '\001\n\n' | cat - "$tmp/noise" >"$tmp/data"

@@ -33,6 +33,12 @@ load common
 		path: /a$
 		version: HTTP/1.1$
 	REPLY
+	expect "GET /a HTTP/1.1\r\n$of_a_browser\r\n" <<-'REPLY'
+		method: GET$
+		target: /a$
+		path: /a$
+		version: HTTP/1.1$
+	REPLY
 }
 
 # bats test_tags=must
@@ -107,6 +113,7 @@ load common
 	expect_lines 'OPTIONS * HTTP/1.1\r\n\r\n' <<<'target: *'
 	expect_lines 'CONNECT example.com:443 HTTP/1.1\r\n\r\n' <<<'target: example.com:443'
 	expect_lines 'CONNECT [::1]:443 HTTP/1.1\r\n\r\n' <<<'target: [::1]:443'
+	expect_lines 'CONNECT h:65535 HTTP/1.1\r\n\r\n' <<<'target: h:65535'
 	expect 'CONNECT h:443 HTTP/1.1\r\n\r\n' <<-'REPLY'
 		method: CONNECT$
 		target: h:443$

@@ -11,6 +11,9 @@ load common
 	expect_status 200 narrow send 'GET /request?' repeat 7900 '<' send " HTTP/1.1\r\n$end" slow 200 2
 	[ -n "${SERVER:-}" ] || [ "$length" -gt 15000 ] ||
 		complain 'more than 15,000 octets of content' 'the page shows less of the target than was sent'
+	if [ -z "${SERVER:-}" ]; then # the longest target that a head can have, and what is told of it, has room, too
+		expect_status 200 send 'GET /request?' repeat $((16384 - 13 - 22)) a send ' HTTP/1.0\r\nA: bcd\r\n\r\n' read
+	fi
 }
 
 # bats test_tags=robust
@@ -74,15 +77,57 @@ load common
 
 # bats test_tags=extra,slow
 @test "3.50 the silent are closed after 15 seconds, a head is due within 10" {
+	local i before=0 chatter=()
+
 	rule 2.13
 	serve_with start_fast
+	[ ! -d "/proc/$server_pid/fd" ] || before=$(descriptors)
+	for ((i = 0; i < 130; i++)); do # somebody else talks all the time, without a pause of a second
+		chatter+=(send "GET $hello_page HTTP/1.1\r\n$end" read close pause $((200 / speed)))
+	done
 	background client timeout $((25000 / speed)) read lasts $((14500 / speed)) $((20000 / speed + 500))
 	background client send 'GET / HTTP/1.1\r\nHost: ' timeout $((25000 / speed)) read \
 		lasts $((9500 / speed)) $((15000 / speed + 500))
-	finish 1 || complain 'the end, 15 to 20 seconds after it connected' "$client_said"
+	background client "${chatter[@]}"
+	finish 1 || complain 'the end, 15 to 20 seconds after it connected' \
+		"a client that says nothing may stay for ever, or too short: what looks at the clock when its time is up, also while others talk? $client_said"
 	[ ! -s "$reply" ] || complain 'the end, without an octet' \
 		'who has sent nothing waits for nothing: close without a word'
-	finish 2 || complain 'the end, 10 to 15 seconds after the first octet of its head' "$client_said"
+	finish 2 || complain 'the end, 10 to 15 seconds after the first octet of its head' \
+		"a client that has begun a head may stay for ever, or too short: what looks at the clock when its time is up, also while others talk? $client_said"
+	finish 3 || complain 'a response, each time' 'somebody who asks again and again was not served'
+	none_left_of "$before"
+}
+
+# bats test_tags=extra,slow
+@test "3.77 who goes on after its response, or never closes, is cut off after five seconds, and not before" {
+	local request="GET $hello_page HTTP/1.1\r\n$end" some='0123456789'
+
+	serve_with start_fast
+	background client send "$request" read drip $((300 / speed)) "$some"
+	background client send "$request" read drip $((600 / speed)) "$some$some"
+	background client send "$request" read pause $((12000 / speed)) send 'x' pause 200 send 'x'
+	finish 1 || complain 'no reset within three seconds of the response' \
+		'the server closed while the client was still sending, which may cost it the response: read on for some seconds'
+	if finish 2; then
+		complain 'the connection is closed five seconds after the response, and not twelve' \
+			'who goes on sending after its response keeps its place for ever: the time to read on counts from the response, not from the last octet'
+	fi
+	if finish 3; then
+		complain 'the connection is closed five seconds after the response, and not twelve' \
+			'who does not close after its response keeps its place for ever: close by yourself when the time to read on is over'
+	fi
+}
+
+# bats test_tags=extra
+@test "3.76 when the house is full, newcomers wait at the door, and come in as others leave" {
+	ours_only 'how many it takes at once'
+	[ "$PART" -eq 3 ] || skip 'from part 4 on, the house has another size'
+	serve
+	converse crowd 998 on 1 open on 2 open timeout 4000 on 3 send "GET / HTTP/1.1\r\n$end" on 4 send "GET / HTTP/1.1\r\n$end" \
+		silent 300 on 3 silent 0 on 1 close on 3 take 12 on 4 silent 200 on 2 close on 3 close on 4 take 12
+	known='who comes when the house is full waits at the door, in the queue of listen(), and is not closed; as soon as one client leaves, the next one comes in'
+	judged bytes $'HTTP/1.1 200HTTP/1.1 200\n'
 }
 
 # bats test_tags=robust,slow
@@ -105,10 +150,14 @@ load common
 	done
 }
 
-# bats test_tags=robust
-@test "3.64 fifteen hundred clients, one after the other, with 256 descriptors" {
+# bats test_tags=robust,slow
+@test "3.64 five thousand clients, one after the other, with 256 descriptors: nothing of them is left" {
 	local exchanges=(send "GET $page HTTP/1.1\r\n$end" read close send "GET $hello_page HTT" reset
-		send "GET $hello_page HTTP/1.1\r\n\r\n" shut read close)
+		send "GET $hello_page HTTP/1.1\r\n\r\n" shut read close send "HEAD / HTTP/1.1\r\n$end" read close
+		send "GET /nowhere HTTP/1.1\r\n$end" read close send "POST / HTTP/1.1\r\n$end" read close
+		send "OPTIONS * HTTP/1.1\r\n$end" read close send "BREW / HTTP/1.1\r\n$end" read close
+		send "GET / HTTP/2.0\r\n$end" read close send 'GET /' repeat 17 "$(printf '%01000d' 0)" read close
+		send 'GET / HTTP/1.1\r\nA: ' repeat 17 "$(printf '%01000d' 0)" read close)
 
 	ulimit -S -n 256
 	rule 1.14

@@ -95,6 +95,27 @@ load common
 			$date
 		REPLY
 	done
+	date="$(ours 'Content-Type: text/html; charset=utf-8' 'Date: *')"
+	expect_head send 'GET /' repeat 20000 a send " HTTP/1.1\r\n$end" read <<-REPLY
+		HTTP/1.1 414
+		Content-Length: *
+		Connection: close
+		$date
+	REPLY
+	expect_head send 'GET / HTTP/1.1\r\nA: ' repeat 20000 a send "\r\n$end" read <<-REPLY
+		HTTP/1.1 431
+		Content-Length: *
+		Connection: close
+		$date
+	REPLY
+	if [ -z "${SERVER:-}" ]; then # another may answer 405
+		expect_head "BREW / HTTP/1.1\r\n$end" <<-REPLY
+			HTTP/1.1 501
+			Content-Length: *
+			Connection: close
+			$date
+		REPLY
+	fi
 }
 
 # lacks WORD...: none of these, in any case, may be in the last reply. why is the cause, where set.

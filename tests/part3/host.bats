@@ -33,7 +33,7 @@ load common
 	local value requests=()
 
 	serve
-	for value in localhost localhost:8080 LOCALHOST:80 127.0.0.1:8080 '[::1]' '[::1]:80' \
+	for value in localhost localhost:8080 x:65535 LOCALHOST:80 127.0.0.1:8080 '[::1]' '[::1]:80' \
 		'[2001:DB8::1]:8080' '[ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255]' x: a-b.example.com 'x.' a_b xn--caf-dma.example a%41 ''; do
 		requests+=("GET $hello_page HTTP/1.1\r\nHost: $value\r\nConnection: close\r\n\r\n")
 	done

@@ -17,7 +17,7 @@ load common
 			complain 'Allow: GET, HEAD, OPTIONS' 'who has GET has HEAD, too: Allow must name it'
 	done
 	expect_status "$(ours 405 400 501)" 'CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\nConnection: close\r\n\r\n'
-	expect_status "404 $(not_allowed)" "DELETE /nowhere HTTP/1.1\r\n$end"
+	expect_each "$(ours 404 405 501)" "DELETE /nowhere HTTP/1.1\r\n$end" "POST /nowhere HTTP/1.1\r\n$end"
 }
 
 # bats test_tags=extra

@@ -125,7 +125,8 @@ load common
 		"GET /HELLO HTTP/1.1\r\n$end" "GET /hello/ HTTP/1.1\r\n$end" \
 		"GET /hello;x HTTP/1.1\r\n$end" "GET /hello%3Fx HTTP/1.1\r\n$end" \
 		"GET //x/hello HTTP/1.1\r\n$end" "GET /nowhere?/hello HTTP/1.1\r\n$end" \
-		"HEAD /nowhere HTTP/1.1\r\n$end"
+		"HEAD /nowhere HTTP/1.1\r\n$end" "GET /REQUEST HTTP/1.1\r\n$end" "GET /request2 HTTP/1.1\r\n$end" \
+		"GET /reques HTTP/1.1\r\n$end" "GET /request/x HTTP/1.1\r\n$end" "GET /hello./x HTTP/1.1\r\n$end"
 }
 
 # bats test_tags=must
@@ -145,6 +146,46 @@ load common
 	after=$(LC_ALL=C TZ=GMT date '+%a, %d %b %Y %H:%M')
 	[[ $(field Date) == "$before"* || $(field Date) == "$after"* ]] ||
 		complain "Date: $after:.. GMT" 'it is another time: the local one, perhaps, and not that in GMT'
+}
+
+# bats test_tags=extra
+@test "3.79 Date has two digits for the day, the hour, the minute and the second" {
+	ours_only 'another has no clock that we can stop'
+	WALL_CLOCK=stopped serve_with start_fast
+	expect_head "GET $hello_page HTTP/1.1\r\n$end" <<-'REPLY'
+		HTTP/1.1 200
+		Date: Sun, 06 Dec 2026 08:05:07 GMT
+	REPLY
+}
+
+# encoded_as_it_says: if the last reply says that its content is gzip, it is.
+encoded_as_it_says() {
+	[ "$(field Content-Encoding)" = gzip ] || return 0
+	split_reply
+	[ "$(head -c 2 "$tmp/content" | od -A n -t x1 | tr -d ' \n')" = 1f8b ] ||
+		complain 'content that begins as gzip does, with 0x1f 0x8b, or no Content-Encoding' \
+			'Content-Encoding says what has been done to the content; that the client accepts gzip asks for nothing'
+}
+
+# bats test_tags=must
+@test "3.78 what a browser sends with its request, whatever the answer is" {
+	local head="Host: localhost:8080\r\nConnection: keep-alive\r\n$of_a_browser\r\n"
+
+	serve
+	expect_head send "GET $hello_page HTTP/1.1\r\n$head" shut read <<-'REPLY'
+		HTTP/1.1 200
+		Content-Length: ~^[1-9]
+	REPLY
+	encoded_as_it_says
+	if [ "$PART" -lt 5 ]; then # it closes by itself, whatever the client would like
+		expect_status 200 timeout 2000 send "GET $hello_page HTTP/1.1\r\n$head" read
+	fi
+	expect_status 200 send "HEAD $hello_page HTTP/1.1\r\n$head" shut read
+	expect_status 404 send "GET /nowhere HTTP/1.1\r\n$head" shut read
+	encoded_as_it_says
+	expect_status "$(not_allowed)" send "POST $hello_page HTTP/1.1\r\nOrigin: http://localhost:8080\r\nContent-Length: 3\r\n${head}a=b" shut read
+	expect_status "$(ours 204 200 405 501)" send "OPTIONS $hello_page HTTP/1.1\r\n$head" shut read
+	expect_status 400 send "GET $hello_page HTTP/1.1\r\nA : b\r\n$head" read
 }
 
 # bats test_tags=must

@@ -6,16 +6,28 @@ load common
 # bats test_tags=extra
 @test "3.51 the log is in the Common Log Format, and no octet can forge a line in it" {
 	ours_only 'the log'
-	local size logged
+	local size logged before after
 
-	serve
+	TZ=Asia/Tokyo serve
+	before=$(LC_ALL=C TZ=GMT date '+%d/%b/%Y:%H:%M')
 	talk "GET /hello HTTP/1.1\r\n$end"
 	size=$(field Content-Length)
 	talk 'GET /a"b HTTP/1.1\r\n\r\n'
 	talk 'GET /\x1b[2J\x0b\xff HTTP/1.1\r\n\r\n'
 	talk 'HEAD /hello HTTP/1.0\r\n\r\n'
+	[ "$(uname)" != Linux ] || # which has more addresses than one for us to come from
+		talk crumbs send "GET /hello HTTP/1.1\r\n$end" read
 	stop TERM
+	after=$(LC_ALL=C TZ=GMT date '+%d/%b/%Y:%H:%M')
 	cat "$log"
+	[[ $(head -n 1 "$log") == *"[$before:"* || $(head -n 1 "$log") == *"[$after:"* ]] || tell "[$after:.. +0000]" \
+		'it is another time: the local one, perhaps, and +0000 says that it is that of GMT'
+	if [ "$(wc -l <"$log")" -eq 5 ]; then
+		[[ $(sed -n 5p "$log") =~ ^127\.[1-9][0-9.]*\ -\ -\  ]] || tell \
+			'a fifth line with the address of the fifth client, which does not come from 127.0.0.1' \
+			'it is the address of somebody else: getpeername tells that of the client, getsockname your own'
+		sed -i.first 5d "$log"
+	fi
 	sed -E 's/\[[0-9]{2}\/[A-Z][a-z]{2}\/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} \+0000\]/[DATE]/; s/ [1-9][0-9]+$/ LENGTH/' \
 		"$log" >"$tmp/normalised"
 	diff -u - "$tmp/normalised" <<-'LOG' ||
@@ -108,4 +120,21 @@ load common
 @test "3.68 a SIGINT that its shell ignores is ignored" {
 	ours_only 'the signals'
 	serve_with leaves_ignored
+}
+
+# bats test_tags=extra
+@test "3.80 SIGINT and SIGTERM end it soon, whatever it waits for" {
+	ours_only 'the signals'
+	local signal begun
+
+	for signal in INT TERM; do
+		serve
+		hold crowd 10 on 1 send 'GET / HTT' on 2 send "GET $hello_page HTTP/1.1\r\n$end" read \
+			on 3 send "GET $hello_page HTTP/2.0\r\n$end" read
+		begun=$SECONDS
+		stop "$signal"
+		ended_well
+		[ "$((SECONDS - begun))" -le "$([ "$PART" -eq 3 ] && echo 2 || echo 5)" ] || tell "the end, soon after SIG$signal" \
+			"it took $((SECONDS - begun)) s: who is in the middle of a head, or has not closed after its response, can't hold it up"
+	done
 }

@@ -9,7 +9,12 @@ load common
 	expect_statuses 200 "GET $hello_page HTTP/1.1\r\nContent-Length: 41\r\n${end}GET /nowhere HTTP/1.1\r\nHost: zebra-xyz\r\n\r\n"
 	expect_status "$(not_allowed)" "POST $hello_page HTTP/1.1\r\nContent-Length: 5\r\n${end}hello"
 	expect_each '200 400' "GET $hello_page HTTP/1.1\r\nContent-Length: abc\r\n$end" \
-		"GET $hello_page HTTP/1.1\r\nContent-Length: -1\r\n$end" "GET $hello_page HTTP/1.1\r\nContent-Length:\r\n$end"
+		"GET $hello_page HTTP/1.1\r\nContent-Length: -1\r\n$end" "GET $hello_page HTTP/1.1\r\nContent-Length:\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nContent-Length: 18446744073709551616\r\n$end" \
+		"GET $hello_page HTTP/1.1\r\nContent-Length: 18446744073709551621\r\n$end"
+	for length in 2147483648 4294967296 4294967301 9223372036854775807; do # more than some types of number hold
+		expect_status "$(ours 405 413 501)" timeout 3000 send "POST $hello_page HTTP/1.1\r\nContent-Length: $length\r\n${end}hello" shut read
+	done
 	expect_status "$(not_allowed)" "POST $hello_page HTTP/1.1\r\nContent-Length: 20000\r\n$end$(printf '%020000d' 0)" # all in one
 	expect_statuses 200 "GET $hello_page HTTP/1.1\r\n${end}GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"
 }
@@ -69,10 +74,19 @@ load common
 	serve
 	expect_status 200 timeout 2000 send "GET $hello_page HTTP/1.1\r\n$end" read
 	expect_status 400 timeout 2000 send "GET $hello_page HTTP/1.1\r\n\r\n" read
+	expect_status 200 timeout 2000 send "HEAD $hello_page HTTP/1.1\r\n$end" read
+	expect_status 404 timeout 2000 send "GET /nowhere HTTP/1.1\r\n$end" read
+	expect_status "$(not_allowed)" timeout 2000 send "POST $hello_page HTTP/1.1\r\nContent-Length: 5\r\n${end}hello" read
+	expect_status "$(ours 204 200 405 501)" timeout 2000 send "OPTIONS * HTTP/1.1\r\n$end" read
+	expect_status "$(ours 501 405)" timeout 2000 send "BREW $hello_page HTTP/1.1\r\n$end" read
+	expect_status 505 timeout 2000 send "GET / HTTP/2.0\r\n$end" read
+	expect_status 414 timeout 2000 send 'GET /' repeat 20000 a send " HTTP/1.1\r\n$end" read
+	expect_status 431 timeout 2000 send 'GET / HTTP/1.1\r\nA: ' repeat 20000 a send "\r\n$end" read
 }
 
 # bats test_tags=must
 @test "3.47 who leaves before the head's end gets nothing" {
+	rule 2.3
 	serve
 	expect send "GET $hello_page HTTP/1.1\r\nHost: x\r\n" shut read <<<''
 	expect shut read <<<''

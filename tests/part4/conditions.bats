@@ -162,13 +162,18 @@ decided() {
 
 # bats test_tags=must
 @test "4.37 conditions are checked in the order of RFC 9110, 13.2.2" {
-	local etag before='Sun, 06 Jul 2008 08:49:36 GMT' after='Sun, 06 Jul 2008 08:49:37 GMT'
+	local etag field before='Sun, 06 Jul 2008 08:49:36 GMT' after='Sun, 06 Jul 2008 08:49:37 GMT'
 
 	TZ=UTC0 touch -t 200807060849.37 "$site/a.txt"
 	start "$site"
 	get /a.txt
 	value_of ETag
 	etag=$value
+	for field in "304 If-None-Match: $etag" "304 If-Modified-Since: $after" '412 If-Match: "x"' \
+		"412 If-Unmodified-Since: $before"; do # each alone is obeyed
+		get /a.txt "${field#* }"
+		is "${field%% *}"
+	done
 	get /a.txt 'If-None-Match: "x"' "If-Modified-Since: $after"
 	decided 200
 	get /a.txt "If-None-Match: $etag" "If-Modified-Since: $before"

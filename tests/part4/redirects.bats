@@ -96,7 +96,8 @@ load common
 		/b?<script>"|^`{}\\
 		/b?x[]=1
 	TARGETS
-	printf -v long '%07900d' 7
+	# A request line of 8,000 octets, the longest that must be taken: all of it comes back.
+	printf -v long '%07984d' 7
 	get "/b?$long"
 	is 301 "Location: /b/?$long"
 	get "/b/?$long"
@@ -108,6 +109,12 @@ load common
 		get "$value"
 		is 200
 	fi
+	printf -v long '/.%.0s' {1..3990}
+	get "$long/b"
+	is "$(ours 301 400 404 414)"
+	[ "$code" != 301 ] || is 301 'Location: *'
+	[ "$code" != 301 ] || [ "$(field Location)" = "$long/b/" ] || [ "$(field Location)" = /b/ ] ||
+		complain 'the whole path, with a slash after it, in Location' 'it was cut: it has to fit, however long the target is'
 	mkdir "$site/caf"$'\303\251'
 	cp "$site/b/index.html" "$site/caf"$'\303\251'
 	get '/%63af%c3%A9'

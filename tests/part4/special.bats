@@ -89,3 +89,27 @@ load common
 	end_helpers
 	still_serves
 }
+
+# bats test_tags=must
+@test "4.90 a file that may be executed is served, and not run" {
+	local target
+
+	mkdir "$site/cgi-bin"
+	for target in run.sh cgi-bin/run.sh cgi-bin/x.cgi cgi-bin/index.html x.php; do
+		printf '#!/bin/sh\n: >%q\nprintf "Content-Type: text/plain\\r\\n\\r\\nit ran"\n' "$tmp/ran" >"$site/$target"
+		chmod 755 "$site/$target"
+	done
+	start "$site"
+	for target in run.sh 'run.sh?x' cgi-bin/run.sh 'cgi-bin/run.sh?x=1' cgi-bin/x.cgi cgi-bin/ x.php; do
+		get "/$target"
+		[ ! -e "$tmp/ran" ] || complain 'the file itself' \
+			"$target was run: a bit in its mode, or the name of its folder, made a program of it that anybody can start"
+		is 200
+		target=${target%\?*}
+		[ "$target" != cgi-bin/ ] || target=cgi-bin/index.html
+		has "$site/$target"
+		ask POST "/$target" 'Content-Length: 0'
+		is "$(not_allowed)"
+	done
+	[ ! -e "$tmp/ran" ] || complain 'status 405' "POST ran a file: so anybody can start it"
+}

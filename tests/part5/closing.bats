@@ -124,6 +124,7 @@ load common
 	keeps 404 'GET /missing HTTP/1.1\r\nHost: x\r\n\r\n'
 	keeps 404 'GET /.hidden HTTP/1.1\r\nHost: x\r\n\r\n'
 	keeps 405 'DELETE /a.txt HTTP/1.1\r\nHost: x\r\n\r\n'
+	keeps "$(ours 501 405)" 'BREW /a.txt HTTP/1.1\r\nHost: x\r\n\r\n'
 	keeps 301 'GET /b HTTP/1.1\r\nHost: x\r\n\r\n'
 	keeps 206 'GET /a.txt HTTP/1.1\r\nHost: x\r\nRange: bytes=2-3\r\n\r\n'
 	keeps 416 'GET /a.txt HTTP/1.1\r\nHost: x\r\nRange: bytes=99-\r\n\r\n'

@@ -47,10 +47,11 @@ why_not_kept() {
 # connection closes, and so it does: what is pipelined after it gets no answer.
 closes() {
 	request=$2$b
-	converse "${@:3}" send "$request" read
+	converse "${@:3}" timeout 2000 send "$request" read
 	if grep -a -q 'this is b' "$reply"; then
 		went_on "$2"
 	else
+		ends_soon
 		is "$1" 'Connection: close'
 	fi
 }

@@ -46,7 +46,7 @@ load common
 
 # bats test_tags=must
 @test "5.15 content over the limit is answered, and the connection closed" {
-	local line target
+	local line number target
 
 	printf -v line '%01024d' 7
 	start "$site"
@@ -57,8 +57,13 @@ load common
 		is '200 405 413' 'Connection: close'
 		lacks 'this is b'
 	done
-	closes '200 413' 'GET /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551614\r\n\r\n'
-	closes '200 413' 'GET /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n'
+	# 5, and 2^31, 2^32 or 2^63 more: whoever keeps too few bits of it reads past "hello" alone.
+	for number in 18446744073709551614 2147483653 4294967301 9223372036854775813; do
+		closes '200 413' "GET /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: $number\r\n\r\nhello"
+	done
+	for number in 7fffffffffffffff 80000005 100000005 8000000000000005; do
+		closes '200 413' "GET /a.txt HTTP/1.1\r\n$chunked$number\r\nhello\r\n0\r\n\r\n"
+	done
 	# Many small chunks are as much, and so are the lines between them.
 	for line in "400\r\n$line\r\n" "1;${line:0:99}\r\n0\r\n"; do
 		send_all deaf send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n' \
@@ -95,6 +100,9 @@ load common
 		5\r\n\0\r\n\r\n\r\n0\r\n\r\n
 		7\r\n0\r\n\r\nab\r\n0\r\n\r\n
 	CONTENTS
+	# The longest line with a size that must be taken: 256 octets, CR LF too.
+	printf -v content '%0252d' 7
+	keeps 405 "POST /a.txt HTTP/1.1\r\n${chunked}5;$content\r\nhello\r\n0\r\n\r\n"
 }
 
 # bats test_tags=must

@@ -59,6 +59,7 @@ deadline_of() {
 @test "5.48 deadlines: silence is ended without a byte, a head that takes too long with 408" {
 	local i
 
+	sparse 8 "$site/big"
 	start_fast "$site"
 	deadline_of 14500 20000 read
 	deadline_of 14500 20000 send "$a" reply read
@@ -71,12 +72,15 @@ deadline_of() {
 		lasts 0 $((20000 / speed + 500))
 	background client timeout $((50000 / speed)) send "$a" reply pause $((8000 / speed)) send "$a" reply \
 		pause $((8000 / speed)) send "$a" reply pause $((8000 / speed)) send "$last_b" read
-	for i in 1 2 3 4 5 6 7; do
+	background client most 8 narrow timeout $((50000 / speed)) send "${a/a.txt/big}" head take 2500000 \
+		pause $((9000 / speed)) take 2500000 pause $((9000 / speed)) take 3388608 send "$last_b" reply read
+	for i in 1 2 3 4 5 6 7 8; do
 		finish "$i" || {
 			case $i in
 			3) complain '408, 10 seconds after the first octet' 'a head that has begun after another request has no deadline, or another' ;;
 			4) complain '408, 10 seconds after the first octet' 'each octet wins time: let the deadline of a head begin with its first octet, and stay' ;;
 			6) complain 'the end within 20 seconds' 'empty lines win time' ;;
+			8) complain 'two responses' 'the 15 seconds for silence begin when the last octet of a response has gone, and not with its request' ;;
 			7) complain 'four responses' 'the 15 seconds for silence begin with the last response, not with the connection' ;;
 			*) complain 'the end, in its time' "$client_said" ;;
 			esac
@@ -134,7 +138,7 @@ deadline_of() {
 	background client timeout $((36000 / speed)) send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n' \
 		drip $((1000 / speed)) '0123456789012345678901234567890123456789'
 	background client timeout $((36000 / speed)) send 'GET / HTTP/9.9\r\n\r\n' \
-		drip $((1000 / speed)) '0123456789012345678901234567890123456789'
+		drip $((1000 / speed)) '012345678901234'
 	finish 1 || complain 'the end, 30 to 36 seconds after the head' \
 		'content that has begun, and does not go on, is waited for too long, or too short: its 30 seconds begin with its head'
 	is "$(ours 405 408)"
@@ -182,4 +186,21 @@ deadline_of() {
 		'an empty line was taken for the beginning of a request'
 	converse send "$post"'\r' reply pause $((12000 / speed)) send '\n' send "$last_b" read
 	expect_contents 'b'
+}
+
+# bats test_tags=extra,slow
+@test "5.77 deadlines are kept while others talk without a pause" {
+	local i
+
+	sparse 102400 "$site/huge"
+	start_fast "$site"
+	gulp
+	deadline_of 14500 25000 open read
+	deadline_of 14500 25000 send "$a" reply read
+	deadline_of 9500 20000 send "$a${b:0:20}" reply read
+	deadline_of 29500 45000 send 'POST /a.txt HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc' read
+	for i in 1 2 3 4; do
+		finish $i || complain 'the end, in its time' \
+			'the deadlines are looked at only when nothing else happens: one client that always has something to do keeps all the others for ever'
+	done
 }

@@ -50,11 +50,17 @@ dribble() {
 	sparse 64 "$site/big"
 	limit=56 start_fast "$site"
 	background client most 64 send 'GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' \
-		take 5000000 pause $((7000 / speed)) take 5000000 pause $((7000 / speed)) read
+		take 5000000 say 'ready\n' pause $((7000 / speed)) take 5000000 pause $((7000 / speed)) read
 	for ((i = 0; i < 23; i++)); do
 		background dribble
 	done
+	until_true grep -q ready "$tmp/background-1.said" || :
 	nap $((1000 / speed))
+	conversation=()
+	for ((i = 1; i <= 40; i++)); do # more than there is room for, and all of them stay
+		conversation+=(on $i send "$a" reply)
+	done
+	send_all "${conversation[@]}"
 	for ((i = 0; i < 24; i++)); do
 		still_serves
 		nap $((500 / speed))
@@ -92,4 +98,43 @@ dribble() {
 	says_nothing stdout
 	says_one_line stderr
 	says stderr 'descriptors'
+}
+
+# bats test_tags=extra
+@test "5.78 fewer descriptors than clients, all with a file: each newcomer gets its own" {
+	ours_only 'sets its limit'
+	local conversation=(narrow timeout 2000) i limit
+
+	sparse 64 "$site/big"
+	for ((i = 1; i <= 90; i++)); do
+		conversation+=(on $i send 'GET /big HTTP/1.1\r\nHost: x\r\n\r\n' head)
+	done
+	for limit in 64 65; do # with one of these, the last descriptor is one for a socket
+		start "$site"
+		converse "${conversation[@]}"
+		read_statuses
+		[[ $codes != *503* ]] || complain '90 times 200' \
+			'a client was let in, and no descriptor was left for its file: each may need two, so let in no more than half as many'
+		[ "$client_status" -eq 0 ] || judged ended
+		[ "$codes" = "$(times 90 200)" ] || complain '90 times 200' "these came: $codes"
+	done
+}
+
+# bats test_tags=extra
+@test "5.79 of the descriptors that it may have, it takes all: the soft limit is raised to the hard one" {
+	ours_only 'sets its limit'
+	local conversation=() i
+
+	ulimit -n 300 2>/dev/null || skip 'here nobody may have 300 descriptors'
+	first='ulimit -S -n 40' start "$site"
+	for ((i = 1; i <= 280; i++)); do
+		conversation+=(on $(((i - 1) % 140 + 1)) send "$a" reply)
+	done
+	converse "${conversation[@]}"
+	[ "$client_status" -eq 0 ] || {
+		client_status=0
+		complain 'two responses to each of 140 clients, one after the other' \
+			'clients were given up though there is room: the limit of 40 descriptors is a soft one, which every program may raise to the hard one, 300 here'
+	}
+	[ "$(statuses)" = "$(times 280 200)" ] || complain '280 times 200' "these came: $(statuses)"
 }

@@ -104,3 +104,48 @@ load common
 	[ "$(statuses | wc -w)" -eq 20 ] || complain '20 answers' \
 		'the server ended, and did not look once more at those that were silent before: give each a last turn'
 }
+
+# bats test_tags=extra,slow
+@test "5.80 SIGTERM: who is connected and has just asked, or still waits for its refusal, gets it" {
+	local early='' greedy i refused_status
+
+	sparse 102400 "$site/huge"
+	start "$site"
+	hold crowd 20
+	for i in 1 2 3; do
+		background client send "$a" reply say 'ready\n' pause 800 send "$b" say 'sent\n' timeout 5000 read
+	done
+	# This one has been refused, and does not look: it goes on to send.
+	background client send 'GET / HTTP/9.9\r\n\r\n' say 'ready\n' deaf pause 800 send more pause 800 send more read
+	gulp # beside one that is busy, the others sleep
+	greedy=$!
+	for i in 1 2 3 4; do
+		until_true grep -q ready "$tmp/background-$i.said" || :
+	done
+	nap 200
+	kill -STOP "$server_pid"
+	! grep -q sent "$tmp"/background-[123].said || early=yes # the machine stood still: it was answered before
+	for i in 1 2 3; do
+		until_true grep -q sent "$tmp/background-$i.said" || :
+	done
+	kill -TERM "$server_pid"
+	kill -CONT "$server_pid"
+	for i in 1 2 3 4; do
+		finish $i || :
+	done
+	refused_status=$client_status
+	kill -9 "$greedy" 2>/dev/null || :
+	stop TERM
+	ended_well
+	for i in 1 2 3; do
+		read_background $i
+		[ "$(statuses)" = '200 200' ] || complain 'two responses' \
+			"these came: $(statuses); a client had asked before the signal came, and its connection was closed without a look at it"
+		[ -n "$early" ] || [ "$(LC_ALL=C grep -a -i -c '^connection: *close' "$reply")" -eq 1 ] ||
+			complain 'Connection: close in the second response' \
+				'the server is told to end: not only those who are awake must hear of it'
+	done
+	read_background 4
+	client_status=$refused_status
+	is 505 'Connection: close'
+}

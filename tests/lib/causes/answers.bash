@@ -17,6 +17,15 @@ no_room_beside() {
 	fi
 }
 
+# error_of_server: nothing came, and the last line on standard error that looks like an error may tell why.
+error_of_server() {
+	local error
+
+	[ -n "${SERVER:-}" ] || return 0
+	error=$(LC_ALL=C grep -a -E '^[A-Za-z_.:]*(Error|Exception)|panic|fatal|abort| at .* line [0-9]+' "$log" 2>/dev/null | tail -n 1 | cut -c 1-200)
+	[ -z "$error" ] || echo "an error ended what served this request, before anything was sent: $error"
+}
+
 # wrong_form COUNT: what is wrong with the form of so many refusals, or nothing.
 wrong_form() {
 	if [ "$(grep -a -c '^refused: [45][0-9][0-9] ' "$reply")" -lt "$1" ]; then
@@ -48,12 +57,13 @@ why_not() {
 	report,414 | report,431) echo "a good request was refused as too long: ${lesson:-a head may have 16,384 octets}" ;;
 	report,*)
 		case " ${sent[*]} " in
+		*' repeat '*) echo "a good request was refused: ${lesson:-the server is stricter than the contract}" ;;
 		*' drip '* | *' send '*' send '*) echo 'the request came in several pieces: one recv is not one request; go on receiving until the head is whole' ;;
 		*) echo "a good request was refused: ${lesson:-the server is stricter than the contract}" ;;
 		esac
 		;;
 	*,report) echo "a request that must be refused was taken for a good one${lesson:+: $lesson}" ;;
-	*) echo "it was refused for another reason than the one that is due: $2 in place of $1" ;;
+	*) echo "it was refused for another reason than the one that is due: $2 in place of $1${lesson:+; $lesson}" ;;
 	esac
 }
 
@@ -96,6 +106,8 @@ why_it_went_on() {
 		cause='two fields say where the content ends, and the server believed one of them: another server may believe the other, and a request is smuggled in' ;;
 	*chunked*0x* | *chunked*+* | *chunked*-[0-9]*)
 		cause="the size of a chunk is hexadecimal digits and nothing else: a function such as strtoul() takes signs, spaces and 0x, too" ;;
+	*[n:\ ]2147483653* | *[n:\ ]4294967301* | *[n:\ ]9223372036854775813* | *n80000005* | *n100000005* | *n8000000000000005*)
+		cause='a length was kept in too few bits, 31, 32 or 63, and 5 were left of it: keep it in uint64_t, from its digits on' ;;
 	*chunked*00000000000000*)
 		cause='the size of a chunk did not fit, and what was left of it was believed: check that the number fits before you multiply' ;;
 	*ransfer-[Ee]ncoding*)

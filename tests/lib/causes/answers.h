@@ -37,8 +37,17 @@ static const char pieces[] =
 static const char nothing_in_time[] =
 	"not one octet came back in time: the server waits for more than was sent, or has not flushed what it wrote";
 
+static const char nul_hides_the_end[] =
+	"nothing came back in time: the request has a NUL in it, at which functions for C strings, such as strstr(), end; look for its end by its length";
+
+static const char lf_hides_the_end[] =
+	"nothing came back in time: a line of the request ends in LF alone, and the server goes on waiting for CR LF; refuse it as soon as the LF has come";
+
 static const char no_end_in_time[] =
 	"these octets came, and then neither more nor the end: the server waits for more than was sent, announced more than it sends, or forgets to close";
+
+static const char end_not_said[] =
+	"the whole answer came, but not its end: the server neither closes nor shuts down its sending side, so the client goes on waiting";
 
 static const char pipelined_lost[] =
 	"a request that came along with another got no answer: it is still in the buffer, or lost; look there before you wait for more";
@@ -95,6 +104,9 @@ static const char date_missing[] =
 
 static const char date_malformed[] =
 	"Date must be there once, and look like Sun, 06 Nov 1994 08:49:37 GMT, day with two digits";
+
+static const char last_modified_malformed[] =
+	"Last-Modified must be there once, and look like Sun, 06 Nov 1994 08:49:37 GMT, 29 characters; a day below ten has two digits";
 
 static const char second_response[] =
 	"a second response begins here, and only one is due: who has sent an error must return, and not go on to the page";
@@ -170,8 +182,35 @@ static const char method_fell_through[] =
 static const char path_not_found[] =
 	"the server did not find what the path names: was the path taken apart, or decoded, as the contract says?";
 
+static const char absolute_form[] =
+	"the target names a scheme and a host, as a client of a proxy sends it: any server must take that; what comes after the host is the path";
+
 static const char found_something[] =
 	"the server found something where nothing may be found";
+
+static const char condition_ignored[] =
+	"the client told in If-None-Match or If-Modified-Since what it has, and that is still right: was the field read, and compared, a date as a time?";
+
+static const char condition_not_refused[] =
+	"a condition, If-Match or If-Unmodified-Since, does not hold: was the field read, and compared?";
+
+static const char condition_obeyed[] =
+	"what the client has is not what is there, or its condition is none: then the whole file is due";
+
+static const char range_ignored[] =
+	"the whole file came: is Range read at all, or not in this form?";
+
+static const char range_obeyed[] =
+	"this range means nothing, being malformed, of another unit, one of several, or not with this method: then it is as if there were none";
+
+static const char range_outside[] =
+	"the range begins past the end of the file, or is of no octets: there is nothing to send, which 416 says";
+
+static const char found_forbidden[] =
+	"403 says that it is there, and not for you: a path that leads out, or nowhere, is not found";
+
+static const char what_follows_is_read[] =
+	"a good request was refused: was what came after the end of its head, content or another request, taken for a part of it?";
 
 static const char failed_on_request[] =
 	"the server failed on a request that it should have %s";
@@ -199,13 +238,18 @@ static const struct {
 	{400, "\\\\n( |\\\\t)", "a line begins with white space: it was taken for a part of the line above it, or the white space was cut off"},
 	{400, "\\\\n[^:]*( |\\\\t):", "white space stands before the colon, and was cut off the name"},
 	{400, "(^|[^r])\\\\n|[^\\]r\\\\n", "a line ends in LF alone, where CR LF is due"},
+	{400, "\\\\n:", "a field line begins with its name, and this one has none"},
+	{400, "\\\\n[^:\\]+\\\\r", "a field line has a colon after its name, and this one has none"},
 	{400, "\\\\r(\\\\[^n]|[^\\]|$)", "CR stands within a line: it ends none without LF after it"},
+	{400, "^[A-Z]+ [^ ]*\\\\\\\\", "a backslash is none of the characters that a target may have, and browsers take it for a slash"},
 	{400, "\\\\(0|x0|x1|x7f)", "a control character was taken for one that means nothing"},
 	{400, "^[A-Z]+ [^ ?]*%([^0-9A-Fa-f]|.[^0-9A-Fa-f])", "in a path, a percent sign has two hexadecimal digits after it, or means nothing"},
 	{400, "\\\\nhost *:.*\\\\nhost *:", "Host is there twice: which of them is meant?"},
 	{400, "\\\\nhost: *(:|[^ \\]*:[^ \\]*[^0-9 \\]|[^ \\]*[^-A-Za-z0-9.: \\]|[^ \\]+ +[^ \\])", "what Host says is no host with at most a port after it"},
 	{400, "\\\\nhost *:", ""}, /* it is there, so what follows isn't the reason */
 	{400, "HTTP/1[.][1-9]\\\\r", "there is no Host field, which HTTP/1.1 demands"},
+	{200, "^\\\\r\\\\n", "empty lines before the request line are passed over: some clients send one after their content"},
+	{200, "HTTP/1[.][2-9]", "the second number of the version changes nothing: HTTP/1.9 is taken as HTTP/1.1"},
 	{200, "\\\\n(host|HOST|hOST):", "a field's name is the same in upper and lower case: host is Host"},
 	{200, "( |\\\\t)\\\\r\\\\n|:( |\\\\t)*\\\\t", "white space around a field's value, spaces and tabs, is no part of it"},
 };
@@ -215,6 +259,12 @@ static const struct {
 static const char undue[] =
 	"something came where nothing is due";
 
+static const char undue_without_head[] =
+	"something came, though the head was not whole: the client ended its side before the empty line, and that is no request";
+
+static const char line_undue[] =
+	"a line %.*s came, where none is due: not every target has one";
+
 static const char nul_missing[] =
 	"the NUL that is due here is missing: what is received is no C string; take its length from recv, not from strlen";
 
@@ -222,7 +272,7 @@ static const char nul_undue[] =
 	"a NUL came where none is due: has the end of a C string been sent, or a buffer beyond what was received?";
 
 static const char too_few[] =
-	"the reply ends too early";
+	"the reply ends too early: what is due here was lost, or kept back, or the connection was closed before it was sent";
 
 static const char too_many[] =
 	"more came than is due";
@@ -232,6 +282,12 @@ static const char lf_for_crlf[] =
 
 static const char crlf_for_lf[] =
 	"a line ends in CR LF, where LF alone is due";
+
+static const char good_refused[] =
+	"a good request was refused with \"%.*s\": is this said of the right piece of it?";
+
+static const char value_of_another[] =
+	"this is what is due as %.*s: the words are taken in another order than that in which they come";
 
 static const char octet_differs[] =
 	"the octet above the caret is another; the line must be: %.*s";
@@ -244,6 +300,9 @@ static const char content_goes_on[] =
 
 static const char content_ends_at_nul[] =
 	"it ends where the file has its first NUL: octets are no string, so keep their length";
+
+static const char range_one_short[] =
+	"it ends one octet too early: the last position is part of the range, so that 0-9 are ten octets";
 
 static const char content_ends[] =
 	"it ends after %zu of its %zu octets: a send may take fewer than it is given; go on with the rest";

@@ -52,6 +52,19 @@ const char *sent_text(void)
 	return "";
 }
 
+size_t sent_size(void)
+{
+	size_t size = 0;
+
+	for (char **word = operations; *word != NULL; word++) {
+		const char *text = text_of(word);
+		if (text != NULL)
+			size += strlen(text) *
+			        (strcmp(*word, "repeat") == 0 ? strtoul(word[1], NULL, 10) : 1);
+	}
+	return size;
+}
+
 const char *first_request(void)
 {
 	static char text[65536];

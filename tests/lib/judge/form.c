@@ -39,7 +39,7 @@ static void check_no_content(void)
 	if (content().len == 0)
 		return;
 	point_at(content().ptr);
-	if (strncmp(sent_text(), "HEAD ", 5) == 0)
+	if (method_is(" HEAD "))
 		blame(content_after_head, content().len);
 	if (head.code == 304)
 		blame(content_with_304, content().len);
@@ -117,6 +117,17 @@ static void check_date(void)
 	blame(date_malformed);
 }
 
+static void check_last_modified(void)
+{
+	size_t count;
+	const struct field *date = find("Last-Modified", &count);
+
+	if (date == NULL || (count == 1 && date->value.len == 29 && is_date(date->value.ptr)))
+		return;
+	point_at(date->value.ptr);
+	blame(last_modified_malformed);
+}
+
 static const char *start_of_line(const char *octet)
 {
 	while (octet > reply.ptr + head.start && octet[-1] != '\n')
@@ -189,13 +200,13 @@ static void check_lines(void)
 void check_form(void)
 {
 	char list[64];
-	bool no_content =
-		strncmp(sent_text(), "HEAD ", 5) == 0 || head.code == 204 || head.code == 304;
+	bool no_content = method_is(" HEAD ") || head.code == 204 || head.code == 304;
 
 	blame_silence();
 	check_lines();
 	check_field_lines();
 	check_date();
+	check_last_modified();
 	check_only_one(no_content);
 	if (status_lines(list, sizeof(list)) <= 1)
 		check_length(no_content);

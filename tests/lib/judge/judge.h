@@ -95,6 +95,9 @@ int done(const char *operation);
 /* The text that the client sent first, as it was told: escapes are not yet octets. */
 const char *sent_text(void);
 
+/* How many octets the client sent, about. */
+size_t sent_size(void);
+
 /* The head of the first request, whatever pieces it was sent in, as it was told. */
 const char *first_request(void);
 

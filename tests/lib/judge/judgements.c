@@ -61,6 +61,8 @@ static void blame_codes(const char *came, size_t count, const char *codes)
 		blame(content_taken_for_request);
 	if (count != due)
 		blame(responses_differ, count, due, same / 4 + 1);
+	if (strncmp(came + same / 4 * 4, "400", 3) == 0 && codes[same / 4 * 4] == '2')
+		blame(what_follows_is_read);
 	blame(response_differs, same / 4 + 1, came + same / 4 * 4, codes + same / 4 * 4);
 }
 
@@ -77,20 +79,64 @@ int judge_statuses(char **arguments)
 	return conclude(expected);
 }
 
+static const char *line_at(const char *text, size_t at)
+{
+	const char *line = text + at;
+
+	while (line > text && line[-1] != '\n')
+		line--;
+	return line;
+}
+
+/* The line of a report in whose place a value came, "target" for "method: /$"; NULL if there is
+ * none. */
+static const char *true_name(const char *expected, const char *came, size_t at)
+{
+	const char *value = strstr(line_at(came, at), ": ");
+
+	if (value == NULL || strlen(value) < 4 || value > came + at)
+		return NULL;
+	for (const char *line = expected; *line != '\0'; line += strcspn(line, "\n") + 1) {
+		const char *due = strstr(line, ": ");
+		size_t len = strcspn(value, "\n");
+
+		if (due != NULL && strcspn(due, "\n") == len && strncmp(due, value, len) == 0)
+			return line;
+		if (strchr(line, '\n') == NULL)
+			break;
+	}
+	return NULL;
+}
+
+/* A line of a report that is not among those that are due, whatever its value. */
+static void blame_undue_line(const char *expected, const char *came)
+{
+	static const char *const names[] = {"path: ", "query: "};
+
+	for (size_t i = 0; i < 2; i++)
+		if (strncmp(expected, "method: ", 8) == 0 &&
+		    strncmp(came, names[i], strlen(names[i])) == 0 &&
+		    strstr(expected, names[i]) == NULL)
+			blame(line_undue, (int)strlen(names[i]) - 2, names[i]);
+}
+
 /* What may be wrong where the octets that came, made visible, differ from those that are due. */
 static void blame_octet(const char *expected, const char *came, size_t at)
 {
-	const char *line = expected + at;
+	const char *line = line_at(expected, at), *name = true_name(expected, came, at);
 
-	while (line > expected && line[-1] != '\n')
-		line--;
+	if (*expected == '\0' && requests_sent() > 0 &&
+	    strstr(first_request(), "\\r\\n\\r\\n") == NULL)
+		blame(undue_without_head);
 	if (*expected == '\0')
 		blame(undue);
+	if (strncmp(expected, "method: ", 8) == 0 && strncmp(came, "refused: ", 9) == 0)
+		blame(good_refused, (int)strcspn(came + 9, "$"), came + 9);
 	if (strncmp(expected + at, "^@", 2) == 0 && strncmp(came + at, "^@", 2) != 0)
 		blame(nul_missing);
 	if (strncmp(came + at, "^@", 2) == 0)
 		blame(nul_undue);
-	if (came[at] == '\0')
+	if (came[at] == '\0' || strcmp(came + at, "\n") == 0) /* which show() has added */
 		blame(too_few);
 	if (expected[at] == '\0')
 		blame(too_many);
@@ -98,6 +144,9 @@ static void blame_octet(const char *expected, const char *came, size_t at)
 		blame(lf_for_crlf);
 	if (came[at] == '^' && expected[at] == '$')
 		blame(crlf_for_lf);
+	blame_undue_line(expected, line_at(came, at));
+	if (name != NULL)
+		blame(value_of_another, (int)strcspn(name, ":"), name);
 	blame(octet_differs, (int)strcspn(line, "\n"), line);
 }
 
@@ -122,7 +171,7 @@ int judge_bytes(char **arguments)
 }
 
 /* How the content differs from the one that is wanted, from this octet on. */
-static void blame_content(struct text got, struct text wanted, size_t at)
+static void blame_content(struct text got, struct text wanted, size_t at, bool is_range)
 {
 	blame_the_end();
 	point_at(got.ptr + at);
@@ -130,6 +179,8 @@ static void blame_content(struct text got, struct text wanted, size_t at)
 		blame(content_differs, at + 1);
 	if (got.len > wanted.len)
 		blame(content_goes_on, got.len - wanted.len);
+	if (is_range && at + 1 == wanted.len)
+		blame(range_one_short);
 	if (wanted.ptr[at] == '\0')
 		blame(content_ends_at_nul);
 	blame(content_ends, at, wanted.len);
@@ -159,7 +210,7 @@ int judge_content(char **arguments)
 		at++;
 	if (at == got.len && at == wanted.len)
 		return 0;
-	blame_content(got, wanted, at);
+	blame_content(got, wanted, at, first != NULL);
 	return conclude(expected);
 }
 

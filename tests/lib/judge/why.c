@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 const char *server_ended = "", *why = "";
 char beside_form[600];
@@ -74,7 +75,7 @@ static bool repeats(void)
 /* More came than can be due, and the client gave up. */
 static void blame_the_flood(void)
 {
-	if (strncmp(sent_text(), "HEAD ", 5) == 0)
+	if (method_is(" HEAD "))
 		blame(flood_after_head);
 	if (repeats())
 		blame(flood_repeats);
@@ -83,11 +84,39 @@ static void blame_the_flood(void)
 
 static void blame_the_reset(void)
 {
-	if (done("drip") > 0 || done("send") > 1)
-		blame(reset_after_first_piece);
-	if (strlen(first_request()) > 1000)
+	bool whole = strstr(sent_text(), "\\r\\n\\r\\n") != NULL; /* at once */
+
+	if (sent_size() > 1000 && !whole)
 		blame(reset_by_long_request);
+	if ((done("drip") > 0 || done("send") > 1) && !whole)
+		blame(reset_after_first_piece);
 	blame(reply.len == 0 ? reset_before_answer : reset_after_answer);
+}
+
+/* Whether all of a response has come: the content that its head announces, or, in part 2, a whole
+ * line. */
+static bool is_whole(void)
+{
+	size_t count;
+	const struct field *length = find("Content-Length", &count);
+
+	if (reply.len == 0 || reply.ptr[reply.len - 1] != '\n' || requests_sent() != 1)
+		return false;
+	if (head.code == 0)
+		return strncmp(reply.ptr, "HTTP/", 5) != 0;
+	return head.whole && length != NULL &&
+	       strtoul(length->value.ptr, NULL, 10) == content().len;
+}
+
+/* Whether a line of the request ends in LF alone. */
+static bool has_bare_lf(void)
+{
+	const char *text = first_request();
+
+	for (const char *at = text; (at = strstr(at, "\\n")) != NULL; at++)
+		if (at < text + 2 || strncmp(at - 2, "\\r", 2) != 0)
+			return true;
+	return false;
 }
 
 /* The client waited in vain. */
@@ -95,9 +124,15 @@ static void blame_the_wait(void)
 {
 	if (strcmp(awaited, "a connection") == 0)
 		blame(not_accepted);
+	if (reply.len == 0 && strstr(first_request(), "\\0") != NULL)
+		blame(nul_hides_the_end);
+	if (reply.len == 0 && strcmp(first_request(), "") != 0 && has_bare_lf())
+		blame(lf_hides_the_end);
 	if (reply.len == 0)
 		blame(done("drip") > 0 ? pieces : nothing_in_time);
 	blame_pipelining();
+	if (strncmp(awaited, "the end", 7) == 0 && is_whole())
+		blame(end_not_said);
 	blame(no_end_in_time);
 }
 
@@ -149,7 +184,35 @@ static bool has_overlooked(int due)
 {
 	if (due < 400)
 		return head.code == 400;
-	return head.code < 300 || (due == 400 && (head.code == 404 || head.code == 405));
+	return head.code < 300 || due == 505 ||
+	       (due == 400 && (head.code == 404 || head.code == 405));
+}
+
+/* Whether the request's target begins with a scheme and a host. */
+static bool is_absolute(void)
+{
+	const char *target = strchr(first_request(), ' ');
+
+	return target != NULL && strncasecmp(target + 1, "http://", 7) == 0;
+}
+
+/* Conditions and ranges: parts 4 and 5. */
+static void blame_condition(int due)
+{
+	if (due == 304 && head.code == 200)
+		blame(condition_ignored);
+	if (due == 412 && head.code < 400)
+		blame(condition_not_refused);
+	if (due == 200 && (head.code == 304 || head.code == 412))
+		blame(condition_obeyed);
+	if (due == 206 && head.code == 200)
+		blame(range_ignored);
+	if (due == 200 && (head.code == 206 || head.code == 416))
+		blame(range_obeyed);
+	if (due == 416 && head.code < 400)
+		blame(range_outside);
+	if ((due == 404 || due == 400) && head.code == 403)
+		blame(found_forbidden);
 }
 
 static void blame_another_status(int due)
@@ -159,6 +222,8 @@ static void blame_another_status(int due)
 	if (good && head.code == 400 &&
 	    (done("drip") > 0 || (done("send") > 1 && done("head") + done("repeat") == 0)))
 		blame(first_piece_is_all);
+	if (good && (head.code == 400 || head.code == 404) && is_absolute())
+		blame(absolute_form);
 	if (has_overlooked(due) && flaw(due) != NULL)
 		blame("%s", flaw(due));
 	if (due == 400 && head.code < 300)
@@ -171,6 +236,7 @@ static void blame_another_status(int due)
 		blame(method_unknown);
 	if (head.code == 404 && (due == 405 || due == 501 || due == 204))
 		blame(method_fell_through);
+	blame_condition(due);
 	if (head.code == 404)
 		blame(path_not_found);
 	if (due == 404 && head.code == 200)
