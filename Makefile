@@ -20,7 +20,7 @@ $(PARTS):
 
 # The tests need bats, bash and curl. SERVER='python3 mine.py' tests that program instead of ours;
 # T=3.19 runs one test, T='3.19 3.2*' some, UPTO=3.4 those that the book has explained by then,
-# TIER=must those of the contract; FIRST=1 stops at the first failure.
+# TIER=must those of the contract; EXERCISE=E4.3 those of an exercise; FIRST=1 stops at the first failure.
 test: $(PARTS) $(PARTS:%=tests/build/fast-%)
 	tests/run 1 2 3 4 5
 
@@ -92,6 +92,7 @@ help:
 #: make test-part3   test part 3; your own: make test-part3 SERVER="python3 mine.py"
 #:                   one: T=3.19; some: T="3.19 3.2*"; up to the first failure: FIRST=1;
 #:                   what the book has explained by its step 3.4: UPTO=3.4; the same lot: SEED=12345
+#:                   an exercise of the book: make test-part4 EXERCISE=E4.3
 #: make diff N=4     show what part 4 adds to part 3; the second of its lessons: LESSON=2
 #: make step STEP=3.4 OUT=../mine       write what TUTORIAL.md has built after its step 3.4
 #: make compare STEP=3.4 MINE=../mine   show how yours differs from that

@@ -119,7 +119,7 @@ contract_row() {
 	local row all="${sent[*]}"
 
 	heading='' step=''
-	[ -z "${EXERCISE:-}" ] || { exercise_row && return; }
+	[[ $number != E* ]] || { exercise_row "${number%.*}" && return; }
 	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
 	while IFS= read -r row; do
 		case $row in
@@ -131,11 +131,11 @@ contract_row() {
 		awk -v number="${BATS_TEST_DESCRIPTION%% *}" -f "$lib/contract.awk" "$lib/causes/taught" "$root/$book" 2>/dev/null)
 }
 
-# exercise_row: prints what the exercise requires. Sets heading to its number and name.
+# exercise_row NUMBER: prints what the exercise requires. Sets heading to its number and name.
 exercise_row() {
 	local row
 
-	row=$(grep -F -e "- **$EXERCISE " "$root/$book")
+	row=$(grep -F -e "- **$1 " "$root/$book")
 	heading=${row#*\*\*} heading=${heading%%\*\**}
 	row=${row#*\*True:\* } row=${row%% \*Hint:\**}
 	[ -z "$row" ] || echo "--- required: $row"
