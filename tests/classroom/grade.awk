@@ -62,6 +62,7 @@ FILENAME ~ /stairs$/ {
 	# A test that is skipped because of what the server did in others has not been passed.
 	if (match($0, / # skip .*(waited in vain|this run has taken|it rests on)/)) {
 		verdict[now] = "failed"
+		unasked[now] = 1
 		said[now] = "It was not run: " substr($0, RSTART + 8) ".\n"
 	} else
 		verdict[now] = is_bad ? "failed" : / # skip/ ? "skipped" : "passed"
@@ -78,6 +79,7 @@ function judge(    i, t) {
 	for (i = 1; i <= count; i++) {
 		t = order[i]
 		if (!(t in verdict)) {
+			unasked[t] = 1
 			verdict[t] = "failed"
 			said[t] = why == "" ? "It was not run.\n" : why "\n"
 		}
@@ -89,7 +91,7 @@ function judge(    i, t) {
 		number_of[verdict[t]]++
 		if (title[t] ~ /drawn by lot/) {
 			lots++
-			lots_failed += verdict[t] == "failed"
+			lots_failed += verdict[t] == "failed" && !(t in unasked)
 		} else {
 			others += max[t]
 			others_got += got[t]
