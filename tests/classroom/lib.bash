@@ -62,7 +62,7 @@ check_words() {
 		[ -f "$2" ] || wrong "ALSO: there is no file $2"
 		also=$(sed -n 's/^@test "\([^ "]*\).*/\1/p' "$2" | xargs)
 		for word in ${also:-none}; do
-			[[ $word =~ ^$1\.[0-9]+$ && $known != *" $word "* ]] ||
+			[[ $word =~ ^E?$1\.[0-9]+(\.[0-9]+)?$ && $known != *" $word "* ]] ||
 				wrong "ALSO: \"$word\": number your tests as ours are, such as $1.901, and with numbers of their own"
 		done
 		known+="$also "
@@ -74,6 +74,15 @@ check_words() {
 	for word in ${HELD_BACK:-}; do
 		[[ $word =~ ^[1-5]\.[0-9]+$ && $known = *" $word "* ]] || wrong "HELD_BACK: part $1 has no test $word"
 	done
+}
+
+# broken_by FILE PART: the part's tests, earlier ones too, that an exercise breaks, as its file names them.
+broken_by() {
+	local named
+
+	named=$(sed -n 's/^# breaks: //p' "$1")
+	tests_of "$2" | cut -d ' ' -f 1 | awk -v part="$2" -v named=" $named " '
+		named ~ /^ all but/ ? index($0, part ".") == 1 && !index(named, " " $0 " ") : index(named, " " $0 " ")' | xargs
 }
 
 # check_part PART: ends with status 2 unless it is a part.
@@ -92,7 +101,7 @@ worth() {
 			}
 		}
 		{
-			due = index($1, part ".") == 1 ? points_of[$2] : 1
+			due = $1 ~ /^E/ ? 5 : index($1, part ".") == 1 ? points_of[$2] : 1
 			if (index(" " free " ", " " $1 " "))
 				due = 0
 			if ($1 in points_of)

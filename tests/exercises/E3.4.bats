@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # E3.4, 421 against DNS rebinding.
 # breaks: 3.15 3.54
+# may break: 3.90
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 load ../part3/common
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # E3.7, a guestbook.
-# breaks: 3.37
+# breaks: 3.36 3.37
+# may break: 3.90
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 load ../part3/common
 form='Content-Type: application/x-www-form-urlencoded\r\n'

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # E4.6, what is in a folder.
 # breaks: 4.5 4.20 4.22 4.63 4.64 4.81 4.82
+# may break: 4.100
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 load ../part4/common
 

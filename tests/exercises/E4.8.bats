@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # E4.8, two editors.
-# breaks: 4.43
+# breaks: 4.43 3.8 3.37
+# may break: 4.100
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 load ../part4/common
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # E5.6, every core.
 # breaks: none
+# may break: 5.40 5.80
 # shellcheck disable=SC2030,SC2031,SC2034,SC2154 # the harness sets and reads variables of ours
 load ../part5/common
 

@@ -116,11 +116,10 @@ rule() {
 # several do, in the one that fits best what was sent, and WHAT is told of the answer. Sets heading to the
 # chapter's, and step to that of the step that teaches it.
 contract_row() {
-	local row all="${sent[*]}"
+	local row all="${sent[*]}" number=${BATS_TEST_DESCRIPTION%% *}
 
 	heading='' step=''
 	[[ $number != E* ]] || { exercise_row "${number%.*}" && return; }
-	[[ ${1:-} =~ '--- expected: status '([1-5][0-9][0-9]) ]] && due=${BASH_REMATCH[1]}
 	while IFS= read -r row; do
 		case $row in
 		'## '*) heading=${row#\#\# } ;;
@@ -128,7 +127,7 @@ contract_row() {
 		'--- '*) echo "$row" ;;
 		esac
 	done < <(RULE_STEP=${RULE_STEP:-} RULE_WORDS=${RULE_WORDS:-} WHAT=${1:-} SENT=${all:0:4000} \
-		awk -v number="${BATS_TEST_DESCRIPTION%% *}" -f "$lib/contract.awk" "$lib/causes/taught" "$root/$book" 2>/dev/null)
+		awk -v number="$number" -f "$lib/contract.awk" "$lib/causes/taught" "$root/$book" 2>/dev/null)
 }
 
 # exercise_row NUMBER: prints what the exercise requires. Sets heading to its number and name.
