@@ -162,6 +162,25 @@ misranged() {
 }
 
 # bats test_tags=must
+@test "4.91 the unit of a range is bytes, in upper or lower case" {
+	local unit
+
+	start "$site"
+	for unit in BYTES Bytes bYTEs; do
+		get /letters "Range: $unit=10-19"
+		is '206 200'
+		[ "$code" = 206 ] || complain 'status 206' \
+			"$unit is the unit bytes: case means nothing in the name of a unit"
+		is 206 'Content-Range: ~ 10-19/26$' 'Content-Length: 10'
+		has "$site/letters" 10 19
+	done
+	get /letters 'Range: BYTES=-5'
+	is 206 'Content-Range: ~ 21-25/26$'
+	get /letters 'Range: BYTES=26-'
+	is 416 'Content-Range: ~ [*]/26$'
+}
+
+# bats test_tags=must
 @test "4.41 If-Range" {
 	local date due etag validator
 
