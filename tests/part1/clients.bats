@@ -167,3 +167,12 @@ come_and_go() {
 		rests 'let poll wait, not ask over and over'
 	done
 }
+
+# bats test_tags=extra,slow
+@test "1.38 beside one that sends and never reads, it sleeps" {
+	rule 1.10
+	start
+	look_inside
+	try_to_hold flood 64 || complain 'nothing goes any more' 'the server received all that came, and did not send it back'
+	rests 'while octets wait to go out, ask poll for POLLOUT, and not for POLLIN'
+}

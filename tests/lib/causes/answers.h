@@ -35,7 +35,7 @@ static const char pieces[] =
 	"the request came in pieces, and was never seen as a whole: one recv is not one request, so keep all that has come, and look for the empty line in that, not in the last piece";
 
 static const char nothing_in_time[] =
-	"not one octet came back in time: the server waits for more than was sent, or has not flushed what it wrote";
+	"not one octet came back in time: the server waits for more than was sent, has not flushed what it wrote, or never looks at this client";
 
 static const char nul_hides_the_end[] =
 	"nothing came back in time: the request has a NUL in it, at which functions for C strings, such as strstr(), end; look for its end by its length";

@@ -108,11 +108,13 @@ static bool is_whole(void)
 	       strtoul(length->value.ptr, NULL, 10) == content().len;
 }
 
-/* Whether a line of the request ends in LF alone. */
+/* Whether a line of a request of HTTP ends in LF alone. */
 static bool has_bare_lf(void)
 {
 	const char *text = first_request();
 
+	if (strstr(text, "HTTP/") == NULL)
+		return false;
 	for (const char *at = text; (at = strstr(at, "\\n")) != NULL; at++)
 		if (at < text + 2 || strncmp(at - 2, "\\r", 2) != 0)
 			return true;
