@@ -59,6 +59,7 @@ int fast_poll(struct pollfd *watched, nfds_t count, int timeout)
 #ifdef __linux__
 int fast_epoll_wait(int epoll, struct epoll_event *events, int most, int timeout)
 {
-	return epoll_wait(epoll, events, most, timeout > 0 ? (int)(timeout / speed()) + 1 : timeout);
+	return epoll_wait(epoll, events, most,
+	                  timeout > 0 ? (int)(timeout / speed()) + 1 : timeout);
 }
 #endif
