@@ -13,7 +13,7 @@ make_tree() {
 		printf -v name %b "$site/${drawn[1]}"
 		mkdir -p "${name%/*}"
 		for ((n = 0; n < drawn[3]; n++)); do
-			printf %b "${drawn[2]}"
+			[ "${drawn[2]}" = '\c' ] || printf %b "${drawn[2]}" # an empty file; bash 3.2 takes \c for an error
 		done >"$name"
 		TZ=GMT0 touch -t "${drawn[4]}" "$name"
 		names+=("$name")
